@@ -166,7 +166,9 @@ class Profile:
         values = {k: v for k, v in raw.items() if k in known}
         box = values.pop("extent", None)
         if box is not None:
-            if not (isinstance(box, list) and len(box) == 4 and box[0] < box[2] and box[1] < box[3]):
+            if not (
+                isinstance(box, list) and len(box) == 4 and box[0] < box[2] and box[1] < box[3]
+            ):
                 msg = "`extent` in profile.toml is not a box."
                 raise SettingsError(msg, found=box, fix="write extent = [west, south, east, north]")
             values["extent"] = tuple(float(v) for v in box)

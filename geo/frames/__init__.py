@@ -9,23 +9,23 @@ from geo.frames.contract import Sensitivity as Sensitivity
 from geo.frames.contract import Shape as Shape
 from geo.frames.incoming import AREA_KINDS as AREA_KINDS
 from geo.frames.incoming import AREAS as AREAS
-from geo.frames.incoming import ASSESSMENTS as ASSESSMENTS
-from geo.frames.incoming import EVENTS as EVENTS
 from geo.frames.incoming import FACILITIES as FACILITIES
 from geo.frames.incoming import FAULTS as FAULTS
 from geo.frames.incoming import INCIDENT_FLAGS as INCIDENT_FLAGS
 from geo.frames.incoming import INCIDENTS as INCIDENTS
-from geo.frames.incoming import INDICATORS as INDICATORS
 from geo.frames.incoming import LAMPS as LAMPS
 from geo.frames.incoming import MEASUREMENTS as MEASUREMENTS
-from geo.frames.incoming import MEASURES as MEASURES
 from geo.frames.incoming import NOTICES as NOTICES
 from geo.frames.incoming import REPORTS as REPORTS
 from geo.frames.incoming import SETTINGS as SETTINGS
 from geo.frames.incoming import STREETS as STREETS
-from geo.frames.incoming import VISITS as VISITS
 from geo.frames.outgoing import HOTSPOTS as HOTSPOTS
 from geo.frames.outgoing import RECOMMENDATIONS as RECOMMENDATIONS
+from geo.frames.weekly import ASSESSMENTS as ASSESSMENTS
+from geo.frames.weekly import EVENTS as EVENTS
+from geo.frames.weekly import INDICATORS as INDICATORS
+from geo.frames.weekly import MEASURES as MEASURES
+from geo.frames.weekly import VISITS as VISITS
 from geo.registry import Registry
 
 FRAMES: Registry[Frame] = Registry(

@@ -61,7 +61,9 @@ def _checks(column: Column) -> list[Any]:
     if column.kind is Kind.TEXTS:
         return [
             pa.Check(
-                lambda s: s.map(lambda v: isinstance(v, list) and (not allowed or set(v) <= allowed)),
+                lambda s: s.map(
+                    lambda v: isinstance(v, list) and (not allowed or set(v) <= allowed)
+                ),
                 name="list",
             )
         ]
@@ -160,7 +162,10 @@ def markdown(frame: Frame) -> str:
     if frame.has_geometry:
         place += ", always" if frame.geometry_required else ", where the row has a place"
     lines = [f"## {frame.name}", "", f"{frame.doc} Geometry: {place}.", ""]
-    lines += ["| column | type | unit | may be missing | who | meaning |", "|---|---|---|---|---|---|"]
+    lines += [
+        "| column | type | unit | may be missing | who | meaning |",
+        "|---|---|---|---|---|---|",
+    ]
     for c in frame.columns:
         words = f" One of: {', '.join(f'`{w}`' for w in c.vocabulary)}." if c.vocabulary else ""
         missing = "yes" if c.nullable else ""
