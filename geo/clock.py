@@ -12,8 +12,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from geo.errors import ClockError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pandas as pd
 
 DEFAULT_ZONE = "Europe/Stockholm"
@@ -242,23 +240,6 @@ class Week:
         """
         year, number, _ = (self.monday + timedelta(weeks=weeks)).isocalendar()
         return Week(year, number)
-
-    def back(self, weeks: int) -> Iterator[Week]:
-        """
-        Walk backwards, this week first.
-
-        Parameters
-        ----------
-        weeks
-            How many weeks to give.
-
-        Yields
-        ------
-        Week
-            This week, the one before, and so on.
-        """
-        for step in range(weeks):
-            yield self.shift(-step)
 
     def __str__(self) -> str:
         """Write it as it is read."""

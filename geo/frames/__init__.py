@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from geo.frames.contract import Column as Column
+from geo.frames.column import Column as Column
+from geo.frames.column import Kind as Kind
+from geo.frames.column import Sensitivity as Sensitivity
+from geo.frames.column import Shape as Shape
 from geo.frames.contract import Frame as Frame
-from geo.frames.contract import Kind as Kind
-from geo.frames.contract import Sensitivity as Sensitivity
-from geo.frames.contract import Shape as Shape
 from geo.frames.incoming import AREA_KINDS as AREA_KINDS
 from geo.frames.incoming import AREAS as AREAS
 from geo.frames.incoming import FACILITIES as FACILITIES

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from geo.frames.contract import Column, Frame, Kind, Sensitivity, Shape
+from geo.frames.column import Column, Kind, Sensitivity, Shape
+from geo.frames.contract import Frame
 from geo.settings import categories
 
 _OPEN, _RESTRICTED = Sensitivity.OPEN, Sensitivity.RESTRICTED

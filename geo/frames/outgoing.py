@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from geo.frames.contract import Column, Frame, Kind, Sensitivity, Shape
+from geo.frames.column import Column, Kind, Sensitivity, Shape
+from geo.frames.contract import Frame
 from geo.frames.incoming import ID
 
 RUN = Column("run_id", Kind.TEXT, "The analysis that made this row.")

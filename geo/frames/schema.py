@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.frames.contract import DTYPES, Column, Frame, Kind
+from geo.frames.column import DTYPES, Column, Kind
+from geo.frames.contract import Frame
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
