@@ -268,7 +268,7 @@ def install_tool(name: str) -> None:
     CACHE.mkdir(exist_ok=True)
     listed = CACHE / f"{name}.txt"
     listed.write_text(wanted, encoding="utf-8")
-    pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    pip = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     must(
         [*pip, "--no-deps", "--require-hashes", "-r", str(listed)],
         fix="see whether this machine reaches its Python package index, then run again",
@@ -301,7 +301,7 @@ def sync_with_pip() -> None:
     """Fill .venv with plain pip, hashes checked; slower, needs nothing else."""
     make_venv(VENV)
     fix = "see whether this machine reaches its Python package index, then run again"
-    pip = [program(VENV, "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    pip = [program(VENV, "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     must([*pip, "--require-hashes", "-r", "requirements.lock"], fix=fix)
     must([*pip, "--no-deps", "--no-build-isolation", "-e", "."], fix=fix)
 

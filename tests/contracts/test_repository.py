@@ -37,14 +37,7 @@ ARTICLES = (
 MACHINE_PATH = re.compile(r"/(?:root|home/\w+|Users/\w+|work)/[\w.]|[A-Z]:\\\\?Users\\")
 REGISTRY = re.compile(
     r"(?:index[-_]?url|extra-index|find-links|registry)\s*[=:]\s*[\"']?\w+://"
-    r"|"
-    + r"files\.python"
-    + "hosted"
-    + r"|py"
-    + r"pi\.org/simple"
-    + r"|registry\.(?:npm"
-    + "js|yarn"
-    + "pkg)",
+    r"|files\.python[h]osted|py[p]i\.org/simple|registry\.(?:npm[j]s|yarn[p]kg)",
     re.IGNORECASE,
 )
 
