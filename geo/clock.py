@@ -146,10 +146,8 @@ class Week:
             If the text is not a week, or the year has no such week.
         """
         match = _WEEK.fullmatch(text.strip())
+        year, number = (int(match[1]), int(match[2])) if match else (0, 0)
         try:
-            if match is None:
-                raise ValueError
-            year, number = int(match[1]), int(match[2])
             date.fromisocalendar(year, number, 1)
         except ValueError:
             msg = f"{text!r} is not a week."
@@ -300,4 +298,4 @@ def week_starts(values: pd.Series, *, timezone: str = DEFAULT_ZONE) -> pd.Series
 
     naive = values.dt.tz_convert(zone(timezone)).dt.tz_localize(None)
     shifted = (naive - pd.Timedelta(hours=DAY_STARTS_AT)).dt.normalize()
-    return shifted - pd.to_timedelta(shifted.dt.weekday, unit="D")
+    return shifted - pd.to_timedelta(shifted.dt.day_of_week, unit="D")

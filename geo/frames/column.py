@@ -28,7 +28,7 @@ class Sensitivity(StrEnum):
     """The forum, planners and wardens: signed in, none of it about a person."""
     RESTRICTED = "restricted"
     """Coordinator and head of security: single events, plans, one actor's picture."""
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 (a level of sensitivity, not a password)
     """Coordinator only."""
     MACHINE = "machine"
     """Never leaves the store: keyed hashes and the like."""

@@ -222,9 +222,14 @@ def _cast(values: pd.Series, column: Column, *, frame_name: str) -> pd.Series:
         return pd.Series(cells, index=values.index, dtype="object")
     try:
         if column.kind is Kind.TIME:
-            return pd.Series(pd.to_datetime(values, utc=True), index=values.index).astype(
-                DTYPES[column.kind]
-            )
+            if (
+                getattr(values.dtype, "kind", "O") == "M"
+                and getattr(values.dtype, "tz", None) is None
+            ):
+                msg = f"column {column.name!r} of {frame_name!r} holds times without a zone."
+                raise FrameError(msg, found=str(values.dtype), fix="place them with local_to_utc")
+            times = pd.to_datetime(values, utc=True, format="ISO8601")
+            return pd.Series(times, index=values.index).astype(DTYPES[column.kind])
         if column.kind is Kind.TEXT:
             text = values.astype("object")
             return text.where(text.notna(), None).astype("str")
@@ -240,7 +245,7 @@ def _is_missing(value: object) -> bool:
     """Tell a missing scalar from an (even empty) list or mapping."""
     if isinstance(value, list | tuple | dict | set):
         return False
-    return value is None or value != value or str(value) in {"NaT", "<NA>"}
+    return value is None or str(value) in {"nan", "NaT", "<NA>"}
 
 
 def _plain(value: Any) -> Any:

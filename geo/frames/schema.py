@@ -54,7 +54,7 @@ def pandera_schema(frame: Frame) -> pa.DataFrameSchema:
 
 
 def _checks(column: Column) -> list[Any]:
-    """Closed vocabularies, list membership, and finite numbers."""
+    """Give the checks of a column: its vocabulary, its list members, finite numbers."""
     import numpy as np
     import pandera.pandas as pa
 
@@ -71,7 +71,7 @@ def _checks(column: Column) -> list[Any]:
     if allowed:
         return [pa.Check.isin(sorted(allowed))]
     if column.kind is Kind.NUMBER:
-        return [pa.Check(lambda s: np.isfinite(s), name="finite")]
+        return [pa.Check(np.isfinite, name="finite")]
     return []
 
 

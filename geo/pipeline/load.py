@@ -1,0 +1,210 @@
+"""One file into the store: read, settle, check, append in one transaction, say what came."""
+
+from __future__ import annotations
+
+import csv
+import logging
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import IngestError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.ingest import Ingested, Mapping
+    from geo.pipeline.workspace import Workspace
+    from geo.store import Appended, Store
+
+_log = logging.getLogger(__name__)
+_MARGIN_M = 2000.0
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """
+    What one load did; n_read is the sum of the five counts after it.
+
+    Parameters
+    ----------
+    frame, batch_id
+        What was filled, and the load's name for `undo`.
+    n_read, n_new, n_changed, n_unchanged, n_rejected, n_refused
+        Rows: in the file, new, corrected, as before, impossible, not ours.
+    n_unlocated
+        Accepted rows without a place.
+    n_flagged
+        Accepted rows by doubt.
+    period
+        First and last moment, ISO UTC; empty when the frame has no time.
+    categories
+        Accepted rows by our category.
+    other
+        Rows by a source's word that has no category of ours.
+    rejects
+        File that lists row numbers and reasons; None when nothing was rejected.
+    """
+
+    frame: str
+    batch_id: str
+    n_read: int
+    n_new: int
+    n_changed: int
+    n_unchanged: int
+    n_rejected: int
+    n_refused: int
+    n_unlocated: int
+    n_flagged: dict[str, int] = field(default_factory=dict)
+    period: list[str] = field(default_factory=list)
+    categories: dict[str, int] = field(default_factory=dict)
+    other: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, int] = field(default_factory=dict)
+    rejects: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """
+        Give the report as `load --json` prints it.
+
+        Returns
+        -------
+        dict
+            Keys in the order of the design.
+        """
+        names = self.__dataclass_fields__
+        return {name: getattr(self, name) for name in names}
+
+
+def load(workspace: Workspace, store: Store, path: Path, *, mapping: Mapping) -> LoadReport:
+    """
+    Load one file; every row ends as new, changed, unchanged, rejected or refused.
+
+    Parameters
+    ----------
+    workspace
+        The municipality.
+    store
+        Its open store.
+    path
+        The file.
+    mapping
+        How its columns are ours.
+
+    Returns
+    -------
+    LoadReport
+        What came, in the words of the design.
+
+    Raises
+    ------
+    IngestError
+        If the file cannot be read as the mapping says; nothing is then stored.
+    """
+    from geo.ingest import read_file
+    from geo.store import BatchInfo
+
+    profile = workspace.profile
+    got = read_file(
+        path,
+        mapping=mapping,
+        crs=profile.crs,
+        timezone=profile.timezone,
+        extent=profile.extent,
+        key=workspace.key,
+    )
+    info = BatchInfo(
+        source=mapping.source,
+        file_name=path.name,
+        mapping_version=mapping.version,
+        n_read=got.n_read,
+        n_refused=got.n_refused,
+    )
+    done = store.append(got.frame, got.accepted, batch=info, rejects=got.rejects)
+    report = _report(workspace, got, done)
+    _check_sum(report)
+    grow_extent(workspace, got)
+    _log.info(
+        "loaded %s: read %d new %d changed %d unchanged %d rejected %d refused %d",
+        report.frame,
+        report.n_read,
+        report.n_new,
+        report.n_changed,
+        report.n_unchanged,
+        report.n_rejected,
+        report.n_refused,
+    )
+    return report
+
+
+def grow_extent(workspace: Workspace, got: Ingested) -> bool:
+    """
+    Give a profile without an extent one grown from its first located layer.
+
+    Parameters
+    ----------
+    workspace
+        The municipality.
+    got
+        What was read.
+
+    Returns
+    -------
+    bool
+        Whether the profile was written; the caller says so to the user.
+    """
+    if workspace.profile.extent is not None:
+        return False
+    located = got.accepted.geometry.dropna()
+    if located.empty:
+        return False
+    west, south, east, north = located.total_bounds
+    box = (west - _MARGIN_M, south - _MARGIN_M, east + _MARGIN_M, north + _MARGIN_M)
+    grown = replace(workspace.profile, extent=tuple(round(float(v), 1) for v in box))
+    grown.write(workspace.folder)
+    return True
+
+
+def _report(workspace: Workspace, got: Ingested, done: Appended) -> LoadReport:
+    """Put together what the reader and the store counted."""
+    return LoadReport(
+        frame=got.frame,
+        batch_id=done.batch_id,
+        n_read=got.n_read,
+        n_new=done.n_new,
+        n_changed=done.n_changed,
+        n_unchanged=done.n_unchanged + got.n_repeated,
+        n_rejected=len(got.rejects),
+        n_refused=got.n_refused,
+        n_unlocated=got.n_unlocated,
+        n_flagged=got.flagged,
+        period=[t.isoformat().replace("+00:00", "Z") for t in got.period or ()],
+        categories=got.categories,
+        other=got.other,
+        refused=got.refused,
+        rejects=_write_rejects(workspace, got, done.batch_id),
+    )
+
+
+def _write_rejects(workspace: Workspace, got: Ingested, batch_id: str) -> str | None:
+    """List the rejected rows by number, so that the owner can mend the file."""
+    if got.rejects.empty:
+        return None
+    workspace.out.mkdir(exist_ok=True)
+    path = workspace.out / f"rejects-{batch_id}.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file, delimiter=";")
+        out.writerow(["rad", "skäl", "kolumner"])
+        for row in got.rejects.itertuples(index=False):
+            out.writerow([row.row, ", ".join(row.reasons), ", ".join(row.columns)])
+    return str(path.relative_to(workspace.folder))
+
+
+def _check_sum(report: LoadReport) -> None:
+    """Nothing vanishes: the parts must add up to what was read."""
+    parts = (
+        report.n_new + report.n_changed + report.n_unchanged + report.n_rejected + report.n_refused
+    )
+    if parts != report.n_read:
+        msg = "the rows of the file do not add up."
+        raise IngestError(
+            msg, read=report.n_read, accounted_for=parts, fix="report this: it is our fault"
+        )
