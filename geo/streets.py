@@ -1,0 +1,293 @@
+"""The street network as a graph: snapping, lengths inside areas, and runs of the same street."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.errors import AnalysisError
+from geo.spatial import require_metres
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import shapely
+    from geopandas import GeoDataFrame, GeoSeries
+    from numpy.typing import NDArray
+
+    _Near = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]
+
+PATH_KINDS = ("cycleway", "footway", "stairs", "gc_tunnel")
+"""Streets for people on foot and bicycle; a tunnel or a stair continues the path it is on."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StreetNet:
+    """
+    A checked street frame, ordered by id so that every tie has one answer.
+
+    Parameters
+    ----------
+    streets
+        Rows of the frame ``streets`` indexed by id, shape (n,), in metres.
+    tree
+        Spatial index over the lines, in the same order.
+    """
+
+    streets: GeoDataFrame
+    tree: shapely.STRtree
+
+    @classmethod
+    def of(cls, streets: GeoDataFrame) -> StreetNet:
+        """
+        Build the network of a street frame.
+
+        Parameters
+        ----------
+        streets
+            Rows of the frame ``streets``, shape (n,), any order.
+
+        Returns
+        -------
+        StreetNet
+            The network; a network without streets is allowed.
+
+        Raises
+        ------
+        CrsError
+            If the frame is not in metres.
+        AnalysisError
+            If two streets share an id.
+        """
+        import shapely
+
+        require_metres(streets, name="streets")
+        if streets["id"].duplicated().any():
+            msg = "two streets share an id."
+            count = int(streets["id"].duplicated().sum())
+            raise AnalysisError(msg, found=count, fix="give each street row its own id")
+        ordered = streets.sort_values("id").set_index("id")
+        lines = ordered.geometry.to_numpy()
+        parts = shapely.get_type_id(lines) != shapely.GeometryType.LINESTRING
+        lines[parts] = shapely.line_merge(lines[parts])
+        return cls(ordered.set_geometry(lines, crs=streets.crs), shapely.STRtree(lines))
+
+    @property
+    def lines(self) -> NDArray[np.object_]:
+        """The lines in order of id, shape (n,)."""
+        out: NDArray[np.object_] = self.streets.geometry.to_numpy()
+        return out
+
+    def snap(self, points: GeoSeries, *, tolerance_m: float) -> pd.DataFrame:
+        """
+        Put points on the nearest street.
+
+        Parameters
+        ----------
+        points
+            Places in the CRS of the streets, shape (n,); missing ones stay so.
+        tolerance_m
+            Greatest distance in metres, included.
+
+        Returns
+        -------
+        DataFrame
+            Index of `points`, shape (n,): ``street_id`` (missing when nothing
+            is near), ``distance_m`` and ``chainage_m``, metres from the
+            street's first coordinate. Among equally near streets the first by
+            id is taken.
+
+        Raises
+        ------
+        CrsError
+            If `points` is in another CRS.
+        ValueError
+            If `tolerance_m` is negative.
+        """
+        import pandas as pd
+        import shapely
+
+        if tolerance_m < 0:
+            msg = f"need tolerance_m >= 0, got {tolerance_m=}"
+            raise ValueError(msg)
+        require_metres(points, name="points", crs=self.streets.crs)
+        row, street, distance = self._nearest(points, tolerance_m)
+        chainage = shapely.line_locate_point(self.lines[street], points.to_numpy()[row])
+        ids = self.streets.index[street].astype("str")
+        found = {"street_id": ids, "distance_m": distance, "chainage_m": chainage}
+        out = pd.DataFrame(found, index=row).reindex(range(len(points)))
+        return out.set_axis(points.index, axis="index")
+
+    def _nearest(self, points: GeoSeries, tolerance_m: float) -> _Near:
+        """Positions of point and street for each point that has a street near."""
+        geometry = points.to_numpy()
+        here = np.flatnonzero((points.notna() & ~points.is_empty).to_numpy())
+        if here.size == 0 or len(self.streets) == 0:
+            none = np.empty(0, np.intp)
+            return none, none, np.empty(0)
+        # The index wants a positive distance, and leaves the limit itself out.
+        reach = np.nextafter(tolerance_m, np.inf) + 1e-9
+        (which, street), distance = self.tree.query_nearest(
+            geometry[here], max_distance=reach, return_distance=True, all_matches=True
+        )
+        order = np.lexsort((street, which))
+        which, street, distance = which[order], street[order], distance[order]
+        first = np.r_[True, which[1:] != which[:-1]] if which.size else np.empty(0, bool)
+        return here[which[first]], street[first], distance[first]
+
+    def length_inside(self, polygons: GeoSeries) -> pd.Series:
+        """
+        Measure the street inside each area.
+
+        Parameters
+        ----------
+        polygons
+            Areas in the CRS of the streets, shape (n,).
+
+        Returns
+        -------
+        Series
+            Metres, index of `polygons`; a street on the border of two areas
+            counts in both.
+
+        Raises
+        ------
+        CrsError
+            If `polygons` is in another CRS.
+        """
+        import pandas as pd
+        import shapely
+
+        require_metres(polygons, name="polygons", crs=self.streets.crs)
+        geometry = polygons.to_numpy()
+        area, street = self.tree.query(geometry, predicate="intersects")
+        pieces = shapely.length(shapely.intersection(geometry[area], self.lines[street]))
+        total = np.bincount(area, weights=pieces, minlength=len(polygons))
+        return pd.Series(total, index=polygons.index, name="street_m")
+
+    def nearest_name(self, points: GeoSeries, *, tolerance_m: float) -> pd.Series:
+        """
+        Name the nearest street that has a name.
+
+        Parameters
+        ----------
+        points
+            Places in the CRS of the streets, shape (n,).
+        tolerance_m
+            Greatest distance in metres.
+
+        Returns
+        -------
+        Series
+            Text, index of `points`; missing where no named street is near.
+        """
+        named = self.streets[self.streets["name"].notna()]
+        net = StreetNet.of(named.reset_index())
+        street = net.snap(points, tolerance_m=tolerance_m)["street_id"]
+        return street.map(named["name"]).astype("str").rename("street")
+
+    def samples(self, *, step_m: float) -> pd.DataFrame:
+        """
+        Place points along every street, each standing for an equal piece of it.
+
+        Parameters
+        ----------
+        step_m
+            Longest piece in metres.
+
+        Returns
+        -------
+        DataFrame
+            Shape (m,), streets in order of id: ``street_id``, ``chainage_m``
+            (middle of the piece), ``piece_m``, ``x``, ``y``. The pieces of a
+            street sum to its length.
+
+        Raises
+        ------
+        ValueError
+            If `step_m` is not positive.
+        """
+        import pandas as pd
+        import shapely
+
+        if step_m <= 0:
+            msg = f"need step_m > 0, got {step_m=}"
+            raise ValueError(msg)
+        length = shapely.length(self.lines)
+        pieces = np.maximum(np.ceil(length / step_m), 1).astype(int)
+        street = np.repeat(np.arange(length.size), pieces)
+        order = np.arange(street.size) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+        piece = length[street] / pieces[street]
+        chainage = (order + 0.5) * piece
+        spots = shapely.line_interpolate_point(self.lines[street], chainage)
+        x, y = shapely.get_x(spots), shapely.get_y(spots)
+        ids = self.streets.index.to_numpy()[street]
+        data = {"street_id": ids, "chainage_m": chainage, "piece_m": piece, "x": x, "y": y}
+        return pd.DataFrame(data)
+
+    def runs(self) -> pd.DataFrame:
+        """
+        Join streets end to end into runs of the same street or path.
+
+        Two streets join where exactly two ends of the same name and the same
+        sort (road, or path for walking and cycling) meet. A cross street does
+        not break a run; a fork of unnamed paths does.
+
+        Returns
+        -------
+        DataFrame
+            By street id: ``run_id`` (id of the run's first street),
+            ``offset_m`` (where the street starts along the run) and
+            ``backwards`` (bool: the street is passed from its end).
+        """
+        import pandas as pd
+        import shapely
+
+        streets = self.streets
+        path = streets["kind"].isin(PATH_KINDS).map({True: "path", False: "road"})
+        key = streets["name"].fillna("").astype("str") + "\n" + path
+        links = _links(streets["from_node"], streets["to_node"], key)
+        length = shapely.length(self.lines)
+        run = np.full(len(streets), -1)
+        offset, backwards = np.zeros(len(streets)), np.zeros(len(streets), bool)
+        for street in range(len(streets)):
+            if run[street] >= 0:
+                continue
+            end, at = _terminal(links, 2 * street), 0.0
+            while end >= 0 and run[end // 2] < 0:
+                here = end // 2
+                run[here], offset[here], backwards[here] = street, at, bool(end % 2)
+                at += length[here]
+                end = links[end ^ 1]
+        ids = streets.index.to_numpy()[run]
+        data = {"run_id": ids, "offset_m": offset, "backwards": backwards}
+        return pd.DataFrame(data, index=streets.index)
+
+
+def _links(from_node: pd.Series, to_node: pd.Series, key: pd.Series) -> NDArray[np.intp]:
+    """Pair the ends that continue each other: 2 i starts street i, 2 i + 1 ends it, -1 is alone."""
+    import pandas as pd
+
+    nodes = np.empty(2 * len(key), object)
+    nodes[0::2], nodes[1::2] = from_node, to_node
+    spot = pd.MultiIndex.from_arrays([nodes, np.repeat(key, 2)])
+    group, _ = pd.factorize(spot)
+    order = np.argsort(group, kind="stable")
+    size = np.bincount(group) if group.size else np.empty(0, int)
+    start = np.cumsum(size) - size
+    links = np.full(group.size, -1)
+    pair = np.flatnonzero(size == 2)
+    one, other = order[start[pair]], order[start[pair] + 1]
+    links[one], links[other] = other, one
+    return links
+
+
+def _terminal(links: NDArray[np.intp], end: int) -> int:
+    """Walk back to the end a run starts at; on a loop, to where the walk began."""
+    here = end
+    while links[here] >= 0:
+        here = int(links[here]) ^ 1
+        if here == end:
+            break
+    return here
