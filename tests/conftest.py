@@ -61,7 +61,9 @@ def refuse_other_skips(report: pytest.TestReport | pytest.CollectReport) -> None
     reason = str(report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr)
     if NOT_RUN not in reason:
         report.outcome = "failed"
-        report.longrepr = f"{reason}\nonly absent outside data may leave a test out: use `real_data`"
+        report.longrepr = (
+            f"{reason}\nonly absent outside data may leave a test out: use `real_data`"
+        )
 
 
 @pytest.hookimpl(wrapper=True)

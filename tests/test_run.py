@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -271,6 +272,22 @@ def test_a_command_that_is_not_there_is_told_and_not_raised(
     assert run.output(["no-such-program-anywhere"]) == ""
     assert run.call(["no-such-program-anywhere"]) == 127
     assert "cannot be started" in capsys.readouterr().err
+
+
+def test_where_no_process_can_be_replaced_the_exit_code_comes_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(run, "WINDOWS", True)
+    assert run.hand_over([sys.executable, "-c", "raise SystemExit(5)"]) == 5
+
+
+def test_the_demo_takes_the_place_of_the_script() -> None:
+    code = f"import run; run.hand_over([{sys.executable!r}, '-c', 'import os; print(os.getpid())'])"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=run.ROOT, stdout=subprocess.PIPE, text=True
+    ) as process:
+        told = process.communicate()[0]
+    assert (int(told) == process.pid) is not run.WINDOWS
 
 
 def test_a_failing_set_up_command_stops_with_its_fix() -> None:
