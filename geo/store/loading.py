@@ -1,0 +1,263 @@
+"""Cumulative loading inside one transaction: compare, version, and take back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+
+from geo.errors import NotFoundError, StoreError
+from geo.store.encode import encode
+from geo.store.tables import BATCHES, REVISIONS, SIGHTINGS, TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from geopandas import GeoDataFrame
+    from sqlalchemy import Connection, RowMapping
+
+    from geo.frames import Frame
+
+ROWS_AT_A_TIME = 20_000
+IDS_AT_A_TIME = 5_000
+
+Former = tuple[int, int, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows were new, had changed, and were as before."""
+
+    n_new: int = 0
+    n_changed: int = 0
+    n_unchanged: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        """Add up two parts of a batch."""
+        return Counts(
+            self.n_new + other.n_new,
+            self.n_changed + other.n_changed,
+            self.n_unchanged + other.n_unchanged,
+        )
+
+
+def append_rows(connection: Connection, frame: Frame, rows: GeoDataFrame, *, batch: int) -> Counts:
+    """
+    Compare rows with those that hold, and write what is new or changed.
+
+    Parameters
+    ----------
+    connection
+        In a write transaction.
+    frame
+        The contract, of an incoming frame.
+    rows
+        Checked, shape (n,). Taken some thousands at a time.
+    batch
+        Number of the batch; its row is there already.
+
+    Returns
+    -------
+    Counts
+        They add up to n.
+    """
+    total = Counts()
+    for start in range(0, len(rows), ROWS_AT_A_TIME):
+        part = rows.iloc[start : start + ROWS_AT_A_TIME]
+        total += _append_part(connection, frame, part, batch=batch)
+    return total
+
+
+def _append_part(connection: Connection, frame: Frame, rows: GeoDataFrame, *, batch: int) -> Counts:
+    """Append some rows; see `append_rows`."""
+    table = TABLES[frame.name]
+    encoded = encode(frame, rows)
+    hashes = encoded.hashes(frame)
+    former = _holding(connection, frame, encoded.ids)
+    fresh: list[int] = []
+    versions: list[int] = []
+    replaced: list[dict[str, int]] = []
+    seen: list[dict[str, int]] = []
+    for position, (name, content) in enumerate(zip(encoded.ids, hashes, strict=True)):
+        row_seq, version, old = former.get(name, (0, 0, b""))
+        if version and old == content:
+            seen.append({"row_seq": row_seq, "batch": batch})
+            continue
+        fresh.append(position)
+        versions.append(version + 1)
+        if version:
+            replaced.append({"old": row_seq, "batch": batch})
+    if replaced:
+        ends = update(table).where(table.c.row_seq == bindparam("old"))
+        connection.execute(ends.values(row_ended=bindparam("batch")), replaced)
+    if fresh:
+        columns: dict[str, list[Any]] = {
+            "id": [encoded.ids[i] for i in fresh],
+            "row_version": versions,
+            "row_batch": [batch] * len(fresh),
+            "row_hash": [hashes[i] for i in fresh],
+        }
+        whole = len(fresh) == len(hashes)
+        for name, values in encoded.columns.items():
+            columns[name] = values if whole else [values[i] for i in fresh]
+        write_columns(connection, frame.name, columns)
+    if seen:
+        connection.execute(insert(SIGHTINGS), seen)
+    return Counts(len(fresh) - len(replaced), len(replaced), len(seen))
+
+
+def write_columns(
+    connection: Connection, frame_name: str, columns: Mapping[str, Iterable[Any]]
+) -> None:
+    """
+    Insert rows given column by column.
+
+    Parameters
+    ----------
+    connection
+        In a write transaction.
+    frame_name
+        The frame.
+    columns
+        Values by SQL column, all of one length >= 1.
+    """
+    table = TABLES[frame_name]
+    names = [column.name for column in table.columns if column.name in columns]
+    rows = zip(*(columns[name] for name in names), strict=True)
+    if connection.dialect.paramstyle == "qmark":  # plain tuples: three times as fast as dicts
+        statement = insert(table).compile(dialect=connection.dialect, column_keys=names)
+        connection.exec_driver_sql(str(statement), list(rows))
+    else:
+        connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def _holding(connection: Connection, frame: Frame, ids: Sequence[str]) -> dict[str, Former]:
+    """Find number, version and hash of the rows that hold, by id."""
+    c = TABLES[frame.name].c
+    wanted = select(c.id, c.row_seq, c.row_version, c.row_hash).where(c.row_ended.is_(None))
+    if connection.execute(wanted.limit(1)).first() is None:
+        return {}
+    out: dict[str, Former] = {}
+    for start in range(0, len(ids), IDS_AT_A_TIME):
+        part = ids[start : start + IDS_AT_A_TIME]
+        for name, seq, version, content in connection.execute(wanted.where(c.id.in_(part))):
+            out[name] = (seq, version, content)
+    return out
+
+
+def raise_revision(connection: Connection, frame_name: str, *, by: int) -> int:
+    """
+    Add to a frame's revision.
+
+    Parameters
+    ----------
+    connection
+        In a write transaction.
+    frame_name
+        The frame.
+    by
+        1 when the content changed, else 0.
+
+    Returns
+    -------
+    int
+        The revision afterwards.
+    """
+    value = func.coalesce(REVISIONS.c.value, 0)
+    now = connection.scalar(select(value).where(REVISIONS.c.frame == frame_name))
+    if now is None:
+        connection.execute(insert(REVISIONS).values(frame=frame_name, value=by))
+    elif by:
+        wanted = update(REVISIONS).where(REVISIONS.c.frame == frame_name)
+        connection.execute(wanted.values(value=now + by))
+    return int(now or 0) + by
+
+
+def find_batch(connection: Connection, batch_id: str) -> RowMapping:
+    """
+    Find a batch by its id.
+
+    Parameters
+    ----------
+    connection
+        In a transaction.
+    batch_id
+        As `append` gave it.
+
+    Returns
+    -------
+    sqlalchemy.RowMapping
+        The row of `batches`.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    row = connection.execute(select(BATCHES).where(BATCHES.c.batch_id == batch_id)).mappings()
+    found = row.first()
+    if found is None:
+        last = connection.scalar(select(BATCHES.c.batch_id).order_by(BATCHES.c.seq.desc()).limit(1))
+        msg = f"there is no batch called {batch_id!r}."
+        raise NotFoundError(
+            msg, found=batch_id, expected=f"such as {last}" if last else "none was loaded yet",
+            fix="take the id from the list of batches",
+        )  # fmt: skip
+    return found
+
+
+def undo_rows(connection: Connection, batch: RowMapping) -> tuple[int, int]:
+    """
+    Remove the versions a batch brought, and let those it replaced hold again.
+
+    Parameters
+    ----------
+    connection
+        In a write transaction.
+    batch
+        The row of `batches`.
+
+    Returns
+    -------
+    n_removed : int
+        Rows that are gone.
+    n_restored : int
+        Rows that are as they were before.
+
+    Raises
+    ------
+    StoreError
+        If a later batch holds the same rows.
+    """
+    _require_newest(connection, batch)
+    table, seq = TABLES[batch["frame"]], batch["seq"]
+    connection.execute(delete(SIGHTINGS).where(SIGHTINGS.c.batch == seq))
+    removed = connection.execute(delete(table).where(table.c.row_batch == seq)).rowcount
+    back = update(table).where(table.c.row_ended == seq).values(row_ended=None)
+    restored = connection.execute(back).rowcount
+    return removed - restored, restored
+
+
+def _require_newest(connection: Connection, batch: RowMapping) -> None:
+    """Raise if a batch loaded later, and not undone, tells of the same rows."""
+    table, seq = TABLES[batch["frame"]], batch["seq"]
+    seen = select(SIGHTINGS.c.batch).join(table, SIGHTINGS.c.row_seq == table.c.row_seq)
+    ended = select(table.c.row_ended).where(table.c.row_batch == seq)
+    later = select(BATCHES.c.batch_id).where(
+        BATCHES.c.frame == batch["frame"],
+        BATCHES.c.seq > seq,
+        or_(
+            BATCHES.c.seq.in_(ended.where(table.c.row_ended.is_not(None))),
+            BATCHES.c.seq.in_(seen.where(table.c.row_batch == seq)),
+        ),
+    )
+    found = connection.scalars(later.order_by(BATCHES.c.seq.desc())).all()
+    if found:
+        msg = f"batch {batch['batch_id']} cannot be undone: later batches tell of the same rows."
+        raise StoreError(
+            msg,
+            found=", ".join(reversed(found)),
+            expected="no later batch with rows of this one",
+            fix=f"undo {found[0]} first, then try again",
+        )

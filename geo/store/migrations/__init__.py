@@ -1,0 +1,24 @@
+"""
+Numbered steps from an empty database to today's tables.
+
+A step is a module with one function that works inside a transaction. It says what the tables were
+*then*, in its own words, and is never edited after a release; a change of a frame is a new step:
+add the module, and its function at the end of `MIGRATIONS`. A test compares what the steps make
+with what the contracts ask for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.store.migrations import m0001_first
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import Connection
+
+    Migration = Callable[[Connection], None]
+
+MIGRATIONS: Sequence[Migration] = (m0001_first.upgrade,)
+"""Step n stands at position n - 1."""
