@@ -1,0 +1,11 @@
+"""Layers, the role gate, GeoJSON, the situation, the one-file map and every export."""
+
+from __future__ import annotations
+
+from geo.maps.access import Role as Role
+from geo.maps.catalog import LAYERS as LAYERS
+from geo.maps.gate import require as require
+from geo.maps.gate import view as view
+from geo.maps.gate import visible_layers as visible_layers
+from geo.maps.geojson import feature_collection as feature_collection
+from geo.maps.geojson import to_geojson as to_geojson

@@ -1,0 +1,33 @@
+"""Every layer by name, in the order of the layer list."""
+
+from __future__ import annotations
+
+from geo.maps.layer import Layer
+from geo.maps.layers_analysis import CELLS, PLACES, SURFACE
+from geo.maps.layers_evidence import INCIDENTS, REPORTS
+from geo.maps.layers_ground import AREAS, EVENTS, FACILITIES, LAND, STREETS
+from geo.maps.layers_light import FAULTS, LAMPS, LIGHTING_CHECKS
+from geo.registry import Registry
+
+LAYERS: Registry[Layer] = Registry(
+    "layer",
+    [
+        (entry.name, entry)
+        for entry in (
+            PLACES,
+            LIGHTING_CHECKS,
+            CELLS,
+            INCIDENTS,
+            REPORTS,
+            SURFACE,
+            LAMPS,
+            FAULTS,
+            EVENTS,
+            FACILITIES,
+            AREAS,
+            STREETS,
+            LAND,
+        )
+    ],
+)
+"""Name -> layer: style, legend and access come from the same entry."""

@@ -1,0 +1,244 @@
+"""GeoJSON by RFC 7946: degrees, seven decimals, UTC with Z, nothing that is not JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import MapError
+from geo.spatial import DOOR_CRS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+    from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
+    from shapely import Polygon
+
+DECIMALS = 7  # a centimetre; the registered limit of what the format means
+_BOX_STEPS = 21
+_EXACT_INTEGERS = 2**53
+
+
+def to_geojson(
+    rows: GeoDataFrame, *, decimals: int = DECIMALS, extra: Mapping[str, Any] | None = None
+) -> bytes:
+    """
+    Encode rows as a FeatureCollection.
+
+    Parameters
+    ----------
+    rows
+        Rows that have passed the gate, shape (n,), any CRS; a column `id`
+        becomes the feature's id and stays among its properties.
+    decimals
+        Decimals of a degree.
+    extra
+        Foreign members of the collection: numberMatched, links...
+
+    Returns
+    -------
+    bytes
+        UTF-8; rings follow the right-hand rule, missing values are null,
+        moments end with Z.
+
+    Raises
+    ------
+    MapError
+        If the rows have no CRS, or a column holds what JSON cannot.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from shapely import Point
+    >>> rows = gpd.GeoDataFrame({"id": ["a"]}, geometry=[Point(17.6, 59.9)], crs="OGC:CRS84")
+    >>> to_geojson(rows)[:40]
+    b'{"type":"FeatureCollection","numberRetur'
+    """
+    head: dict[str, Any] = {"type": "FeatureCollection", "numberReturned": len(rows)}
+    head |= dict(extra or {})
+    names = [name for name in rows.columns if name != rows.geometry.name]
+    columns = [_column(rows[name], name=name) for name in names]
+    keys = [json.dumps(name, ensure_ascii=False) + ":" for name in names]
+    ids = columns[names.index("id")] if "id" in names else None
+    features = []
+    for at, geometry in enumerate(_geometries(rows, decimals=decimals)):
+        pairs = ",".join(key + column[at] for key, column in zip(keys, columns, strict=True))
+        own = f'"id":{ids[at]},' if ids else ""
+        features.append(f'{{"type":"Feature",{own}"properties":{{{pairs}}},"geometry":{geometry}}}')
+    opened = json.dumps(_clean(head), ensure_ascii=False, separators=(",", ":"))[:-1]
+    return f'{opened},"features":[{",".join(features)}]}}'.encode()
+
+
+def feature_collection(
+    rows: GeoDataFrame, *, decimals: int = DECIMALS, extra: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """
+    Give the FeatureCollection as a mapping.
+
+    Parameters
+    ----------
+    rows
+        Rows that have passed the gate, shape (n,).
+    decimals
+        Decimals of a degree.
+    extra
+        Foreign members of the collection.
+
+    Returns
+    -------
+    dict
+        What `to_geojson` encodes.
+    """
+    found: dict[str, Any] = json.loads(to_geojson(rows, decimals=decimals, extra=extra))
+    return found
+
+
+def box_from_degrees(box: Sequence[float], *, crs: Any) -> Polygon:
+    """
+    Take a box in degrees to the working CRS, its sides bent as they should be.
+
+    Parameters
+    ----------
+    box
+        West, south, east, north, degrees (CRS84).
+    crs
+        The working CRS.
+
+    Returns
+    -------
+    Polygon
+        The box in metres, each side in twenty pieces.
+
+    Raises
+    ------
+    MapError
+        If it is no box.
+    """
+    import numpy as np
+    import shapely
+    from pyproj import Transformer
+
+    if len(box) != 4 or not all(math.isfinite(v) for v in box):  # four sides
+        msg = "a box is four numbers."
+        raise MapError(msg, expected="west,south,east,north", fix="write bbox=w,s,e,n in degrees")
+    west, south, east, north = box
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # degrees
+        msg = "the box is not a box in degrees."
+        raise MapError(msg, expected="west < east, south < north", fix="write bbox=w,s,e,n")
+    x, y = np.linspace(west, east, _BOX_STEPS), np.linspace(south, north, _BOX_STEPS)
+    ring = np.concatenate(
+        [
+            np.column_stack([x, np.full_like(x, south)]),
+            np.column_stack([np.full_like(y, east), y])[1:],
+            np.column_stack([x[::-1], np.full_like(x, north)])[1:],
+            np.column_stack([np.full_like(y, west), y[::-1]])[1:],
+        ]
+    )
+    there = Transformer.from_crs(DOOR_CRS, crs, always_xy=True)
+    return shapely.Polygon(np.column_stack(there.transform(ring[:, 0], ring[:, 1])))
+
+
+def box_to_degrees(
+    box: tuple[float, float, float, float], *, crs: Any
+) -> tuple[float, float, float, float]:
+    """
+    Take a box in the working CRS to degrees.
+
+    Parameters
+    ----------
+    box
+        West, south, east, north, metres.
+    crs
+        The working CRS.
+
+    Returns
+    -------
+    tuple
+        The box in CRS84 that holds it, seven decimals.
+    """
+    from pyproj import Transformer
+
+    there = Transformer.from_crs(crs, DOOR_CRS, always_xy=True)
+    w, s, e, n = there.transform_bounds(*box, densify_pts=_BOX_STEPS)
+    return round(w, DECIMALS), round(s, DECIMALS), round(e, DECIMALS), round(n, DECIMALS)
+
+
+def _geometries(rows: GeoDataFrame, *, decimals: int) -> list[str]:
+    """Encode geometry in degrees, rounded, outer rings counter-clockwise."""
+    import numpy as np
+    import shapely
+
+    if rows.crs is None:
+        msg = "rows without a coordinate reference system cannot be placed in degrees."
+        raise MapError(msg, found="none", fix="set the CRS of the frame")
+    degrees = rows.geometry.to_crs(DOOR_CRS).to_numpy()
+
+    def rounded(at: NDArray[Any]) -> NDArray[Any]:
+        return np.round(at, decimals)
+
+    there = ~(shapely.is_missing(degrees) | shapely.is_empty(degrees))
+    shapes = shapely.orient_polygons(shapely.transform(degrees[there], rounded))
+    out = np.full(len(rows), "null", dtype=object)
+    out[there] = shapely.to_geojson(shapes)
+    return list(out)
+
+
+def _column(values: pd.Series, *, name: str) -> list[str]:
+    """Encode a column; equal texts and numbers are encoded once."""
+    import numpy as np
+    import pandas as pd
+
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        aware = getattr(values.dtype, "tz", None) is not None
+        naive = values.dt.tz_convert("UTC").dt.tz_localize(None) if aware else values
+        texts = np.datetime_as_string(naive.to_numpy(), unit="s" if aware else "D")
+        end = "Z" if aware else ""
+        return ["null" if t.startswith("NaT") else f'"{t}{end}"' for t in texts]
+    if values.dtype == object:
+        return [_json(value, name=name) for value in values]
+    codes, uniques = pd.factorize(values)
+    encoded = [*(_json(value, name=name) for value in uniques), "null"]
+    return [encoded[code] for code in codes]
+
+
+def _json(value: Any, *, name: str) -> str:
+    """Encode one value, or say which column cannot be encoded."""
+    try:
+        return json.dumps(_clean(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except (TypeError, ValueError) as error:
+        msg = f"column {name!r} holds a value that JSON cannot carry."
+        raise MapError(msg, found=type(value).__name__, fix="turn it into text first") from error
+
+
+def _clean(value: Any) -> Any:
+    """Turn whatever a frame holds into what JSON knows."""
+    if isinstance(value, dict):
+        return {str(key): _clean(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(item) for item in value]
+    if hasattr(value, "tolist"):  # numpy scalars and arrays
+        return _clean(value.tolist())
+    if isinstance(value, float):
+        return _number(value)
+    if hasattr(value, "isoformat"):
+        return None if str(value) == "NaT" else _moment(value)
+    return None if str(value) == "<NA>" else value
+
+
+def _number(value: float) -> float | None:
+    """Write whole numbers without a point, and what is no number as null."""
+    if not math.isfinite(value):
+        return None
+    return int(value) if value.is_integer() and abs(value) < _EXACT_INTEGERS else value
+
+
+def _moment(value: Any) -> str:
+    """Write a moment with Z, a date or naive time as it is."""
+    if getattr(value, "tzinfo", None) is None:
+        return str(value.isoformat())
+    from datetime import UTC
+
+    return str(value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))

@@ -1,0 +1,149 @@
+"""Layers of what was found: places that stand out, counts in squares, the density surface."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.maps import layer as look
+from geo.maps.access import Role, access
+from geo.maps.layer import Layer, Paint, Sign
+from geo.maps.sentences import place_sentence, rank_label, when_label
+from geo.maps.words import word
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+_STEPS = (
+    {"fill": "#dbe9e8", "fill_opacity": 0.55},
+    {"fill": "#a9cfce", "fill_opacity": 0.6},
+    {"fill": "#62a6a5", "fill_opacity": 0.65},
+    {"fill": "#1f7475", "fill_opacity": 0.7},
+)
+_LIMITS = (1, 5, 10, 20)
+
+
+class Places(Layer):
+    """Places that stand out, as outlines with their rank."""
+
+    def dress(self, rows: GeoDataFrame, *, lang: str = "sv") -> GeoDataFrame:
+        """
+        Add the words of each place.
+
+        Parameters
+        ----------
+        rows
+            Hotspots that may leave, shape (n,).
+        lang
+            ``"sv"`` or ``"en"``.
+
+        Returns
+        -------
+        GeoDataFrame
+            With rank_label, certainty_label, claim_label, class_label,
+            sentence and when_label.
+        """
+        records = rows.drop(columns="geometry").to_dict("records")
+        return rows.assign(
+            rank_label=[rank_label(r) for r in records],
+            certainty_label=[word("certainty", r["certainty"], lang=lang) for r in records],
+            claim_label=[word("claim", r["claim"], lang=lang) for r in records],
+            class_label=[word("class", r["class"], lang=lang) for r in records],
+            sentence=[place_sentence(r, lang=lang) for r in records],
+            when_label=[when_label(r, lang=lang)["label"] for r in records],
+        ).astype(dict.fromkeys(("rank_label", "sentence", "when_label"), "str"))
+
+
+class Counts(Layer):
+    """Counts in fixed squares over the chosen weeks; dressed by the gate itself."""
+
+    def style_for(self, role: Role) -> tuple[str, Paint, tuple[Sign, ...]]:
+        """
+        Leave the lowest step out of the legend where it is never shown.
+
+        Parameters
+        ----------
+        role
+            Who is looking.
+
+        Returns
+        -------
+        tuple
+            Geometry type, paint and legend.
+        """
+        small = access(self.frame, role).small_shown
+        return "polygon", self.paint, self.legend if small else self.legend[1:]
+
+
+_CERTAINTY = {
+    "well_supported": {"dash": "solid", "width": 3.0},
+    "likely": {"dash": "dashed", "width": 2.5},
+    "possible": {"dash": "dotted", "width": 2.5},
+    "cannot_tell": {"dash": "dotted", "width": 1.5, "color": look.GREY, "fill": look.GREY},
+}
+
+PLACES = Places(
+    name="places",
+    frame="hotspots",
+    title_sv="Prioriterade platser",
+    title_en="Priority places",
+    group="Prioriterat",
+    geometry="polygon",
+    visible=True,
+    time="period_from",
+    until="period_to",
+    paint=Paint(
+        look.TEAL,
+        fill=look.TEAL,
+        fill_opacity=0.16,
+        width=2.5,
+        by="certainty",
+        values=_CERTAINTY,
+        label="rank_label",
+    ),
+    legend=(
+        Sign("väl underbyggd", "well supported", look.TEAL, "fill", "solid"),
+        Sign("trolig", "likely", look.TEAL, "fill", "dashed"),
+        Sign("möjlig", "possible", look.TEAL, "fill", "dotted"),
+        Sign("går inte att avgöra", "cannot be told", look.GREY, "fill", "dotted"),
+    ),
+    note_sv="Här är fler händelser rapporterade än väntat. Det som inte rapporteras syns inte.",
+    note_en="Places with more reported events than expected. What is not reported is not seen.",
+)
+
+_SQUARES = Paint(
+    "#ffffff", width=0.5, by="n_min", breaks=_LIMITS, steps=_STEPS, fill="#dbe9e8", fill_opacity=0.5
+)
+_SQUARE_SIGNS = tuple(
+    Sign(f"{a} händelser", f"{a} events", str(step["fill"]), "fill")
+    for a, step in zip(("1\u20134", "minst 5", "minst 10", "minst 20"), _STEPS, strict=True)
+)
+
+CELLS = Counts(
+    name="cells",
+    frame="incidents",
+    title_sv="Händelser per ruta, hela perioden",
+    title_en="Events per square, whole period",
+    group="Underlag",
+    geometry="polygon",
+    time="occurred_from",
+    until="occurred_to",
+    paint=_SQUARES,
+    legend=_SQUARE_SIGNS,
+    note_sv="Fasta rutor. Små antal visas som färre än 5 där enskilda händelser inte får synas.",
+    note_en="Fixed squares. Small counts read fewer than 5 where single events may not be seen.",
+)
+
+SURFACE = Layer(
+    name="surface",
+    frame="surface",
+    title_sv="Täthet, mjuk yta",
+    title_en="Density surface",
+    group="Underlag",
+    geometry="raster",
+    paint=Paint(look.TEAL, fill=look.TEAL, fill_opacity=0.5),
+    legend=(Sign("händelser per km² och år", "events per km² and year", look.TEAL, "fill"),),
+    note_sv="Ger en överblick. Den visar inte vilka platser som sticker ut.",
+    note_en="Gives an overview. It does not show which places stand out.",
+)
+SQUARES = (_SQUARES, _SQUARE_SIGNS)
+"""Paint and legend of counts in squares, shared by the layers that turn into counts."""

@@ -1,0 +1,195 @@
+"""Layers of lighting: lamps, faults, and what to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.maps import layer as look
+from geo.maps.layer import Layer, Paint, Sign
+from geo.maps.soften import LAMP_KINDS
+from geo.maps.words import word
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+LIGHT_KINDS = LAMP_KINDS | {"check"}
+
+
+class Lamps(Layer):
+    """Luminaires, by whether they give light."""
+
+    def dress(self, rows: GeoDataFrame, *, lang: str = "sv") -> GeoDataFrame:
+        """
+        Add the words of the state.
+
+        Parameters
+        ----------
+        rows
+            Lamps that may leave, shape (n,).
+        lang
+            ``"sv"`` or ``"en"``.
+
+        Returns
+        -------
+        GeoDataFrame
+            With state_label.
+        """
+        return rows.assign(
+            state_label=rows["state"].map(lambda v: word("lamp_state", v, lang=lang))
+        )
+
+
+class Faults(Layer):
+    """Reported faults that are not mended."""
+
+    def select(self, rows: GeoDataFrame) -> GeoDataFrame:
+        """
+        Choose the faults that are still open.
+
+        Parameters
+        ----------
+        rows
+            Faults, shape (n,).
+
+        Returns
+        -------
+        GeoDataFrame
+            Shape (<= n,).
+        """
+        return rows.loc[rows["closed_at"].isna()]
+
+    def dress(self, rows: GeoDataFrame, *, lang: str = "sv") -> GeoDataFrame:
+        """
+        Add the words of the fault.
+
+        Parameters
+        ----------
+        rows
+            Faults that may leave, shape (n,).
+        lang
+            ``"sv"`` or ``"en"``.
+
+        Returns
+        -------
+        GeoDataFrame
+            With kind_label.
+        """
+        return rows.assign(kind_label=rows["kind"].map(lambda v: word("fault_kind", v, lang=lang)))
+
+
+class LightingChecks(Layer):
+    """Recommendations that concern light."""
+
+    def select(self, rows: GeoDataFrame) -> GeoDataFrame:
+        """
+        Choose recommendations of a lighting kind that have a place.
+
+        Parameters
+        ----------
+        rows
+            Recommendations, shape (n,).
+
+        Returns
+        -------
+        GeoDataFrame
+            Shape (<= n,).
+        """
+        return rows.loc[rows["kind"].isin(LIGHT_KINDS) & rows.geometry.notna()]
+
+    def dress(self, rows: GeoDataFrame, *, lang: str = "sv") -> GeoDataFrame:
+        """
+        Add the words of kind and confidence.
+
+        Parameters
+        ----------
+        rows
+            Recommendations that may leave, shape (n,).
+        lang
+            ``"sv"`` or ``"en"``.
+
+        Returns
+        -------
+        GeoDataFrame
+            With kind_label and confidence_label.
+        """
+        return rows.assign(
+            kind_label=rows["kind"].map(lambda v: word("kind", v, lang=lang)),
+            confidence_label=rows["confidence"].map(lambda v: word("certainty", v, lang=lang)),
+        )
+
+
+LAMPS = Lamps(
+    name="lamps",
+    frame="lamps",
+    title_sv="Ljuspunkter",
+    title_en="Lamps",
+    group="Belysning",
+    geometry="point",
+    paint=Paint(
+        "#7a5200",
+        fill="#f2c14e",
+        fill_opacity=0.95,
+        width=0.8,
+        radius=2.5,
+        by="state",
+        values={
+            "faulty": {"color": look.BRICK, "fill": "#ffffff", "width": 2.2, "radius": 4.5},
+            "off_on_purpose": {"color": look.GREY, "fill": look.GREY, "radius": 3},
+            "unknown": {"color": look.GREY, "fill": "#ffffff", "width": 1, "radius": 2.5},
+        },
+    ),
+    legend=(
+        Sign("lyser", "working", "#f2c14e", "circle"),
+        Sign("trasig (ring)", "faulty (ring)", look.BRICK, "ring"),
+        Sign("släckt med avsikt", "off on purpose", look.GREY, "circle"),
+        Sign("okänt om den lyser", "not known", look.GREY, "ring"),
+    ),
+    note_sv="Bara ljuspunkter som finns i registret. Tom karta betyder inte mörkt.",
+    note_en="Only lamps in the register. An empty map does not mean darkness.",
+)
+
+FAULTS = Faults(
+    name="faults",
+    frame="faults",
+    title_sv="Felanmälda ljuspunkter",
+    title_en="Reported lamp faults",
+    group="Belysning",
+    geometry="point",
+    time="reported_at",
+    until="closed_at",
+    paint=Paint(look.AMBER, fill="#ffffff", fill_opacity=0.9, width=2.5, radius=6),
+    legend=(Sign("ej åtgärdad felanmälan", "open fault report", look.AMBER, "ring"),),
+    note_sv="Anmälningar som inte är avslutade. Flera kan gälla samma lampa.",
+    note_en="Reports that are not closed. Several may concern one lamp.",
+)
+
+LIGHTING_CHECKS = LightingChecks(
+    name="lighting_checks",
+    frame="recommendations",
+    title_sv="Belysning att kontrollera",
+    title_en="Lighting to check",
+    group="Belysning",
+    geometry="polygon",
+    visible=True,
+    paint=Paint(
+        look.AMBER,
+        fill=look.AMBER,
+        fill_opacity=0.14,
+        width=2.5,
+        radius=7,
+        by="confidence",
+        values={
+            "well_supported": {"dash": "solid"},
+            "likely": {"dash": "dashed"},
+            "possible": {"dash": "dotted"},
+            "cannot_tell": {"dash": "dotted", "color": look.GREY, "fill": look.GREY},
+        },
+    ),
+    legend=(
+        Sign("väl underbyggd", "well supported", look.AMBER, "fill", "solid"),
+        Sign("trolig", "likely", look.AMBER, "fill", "dashed"),
+        Sign("möjlig", "possible", look.AMBER, "fill", "dotted"),
+    ),
+    note_sv="Bättre ljus kan öka tryggheten. Att det minskar antalet händelser är inte visat här.",
+    note_en="Better light may make a place feel safer. That it cuts events is not shown here.",
+)

@@ -1,0 +1,169 @@
+"""The words for codes, Swedish first; every screen, page and print takes them from here."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from geo.settings import categories
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORDS: dict[str, dict[str, tuple[str, str]]] = {
+    "certainty": {
+        "well_supported": ("väl underbyggd", "well supported"),
+        "likely": ("trolig", "likely"),
+        "possible": ("möjlig", "possible"),
+        "cannot_tell": ("går inte att avgöra", "cannot be told"),
+    },
+    "claim": {
+        "stands_out": ("fler händelser än väntat", "more than expected"),
+        "changed": ("förändrad mot platsens egen historia", "changed from its own past"),
+    },
+    "class": {
+        "new": ("ny", "new"),
+        "growing": ("växande", "growing"),
+        "steady": ("varaktig", "steady"),
+        "sporadic": ("återkommande", "sporadic"),
+        "fading": ("avtagande", "fading"),
+    },
+    "kind": {
+        "patrol": ("Närvaro", "Presence"),
+        "lamp_repair": ("Reparera belysning", "Repair lighting"),
+        "lamp_new": ("Ny belysning", "New lighting"),
+        "lamp_adjust": ("Justera belysning", "Adjust lighting"),
+        "vegetation": ("Röjning, beskärning", "Clear vegetation"),
+        "dialogue": ("Dialog", "Dialogue"),
+        "check": ("Kontrollera på plats", "Check on site"),
+        "investigate": ("Undersök vidare", "Look into it"),
+        "none": ("Ingen åtgärd nu", "Nothing for now"),
+    },
+    "setting": {
+        "outdoor": ("utomhus", "outdoors"),
+        "public_indoor": ("inomhus, allmän lokal", "indoors, open to the public"),
+        "shared_building": ("trapphus, gemensam lokal", "shared part of a building"),
+        "dwelling_exterior": ("vid bostad", "at a dwelling"),
+        "unknown": ("okänd miljö", "unknown setting"),
+    },
+    "felt": {"unsafe": ("otrygg", "unsafe"), "safe": ("trygg", "safe")},
+    "unsafe_when": {
+        "day": ("dagtid", "by day"),
+        "evening": ("kvällstid", "in the evening"),
+        "night": ("nattetid", "at night"),
+        "always": ("hela dygnet", "always"),
+    },
+    "report_reason": {
+        "dark": ("mörkt", "dark"),
+        "lamp_out": ("släckt lampa", "lamp out"),
+        "hidden_sight": ("skymd sikt", "hidden from view"),
+        "deserted": ("ödsligt", "deserted"),
+        "groups": ("samlingar", "gatherings"),
+        "litter": ("nedskräpat", "litter"),
+        "vandalism": ("skadegörelse", "vandalism"),
+        "traffic": ("trafik", "traffic"),
+        "tunnel": ("gångtunnel", "tunnel"),
+        "people_present": ("folk i rörelse", "people about"),
+        "well_lit": ("väl upplyst", "well lit"),
+        "other": ("annat", "other"),
+    },
+    "lamp_state": {
+        "working": ("lyser", "working"),
+        "faulty": ("trasig", "faulty"),
+        "off_on_purpose": ("släckt med avsikt", "off on purpose"),
+        "unknown": ("okänt om den lyser", "not known"),
+    },
+    "fault_kind": {
+        "out": ("släckt", "out"),
+        "flickering": ("blinkar", "flickering"),
+        "damaged": ("skadad", "damaged"),
+        "obscured": ("skymd av växtlighet", "obscured"),
+        "dim": ("svagt ljus", "dim"),
+        "other": ("annat fel", "other fault"),
+    },
+    "light_state": {
+        "lit": ("upplyst", "lit"),
+        "unlit": ("saknar belysning", "unlit"),
+        "mixed": ("delvis upplyst", "partly lit"),
+        "not_inventoried": ("belysningen är inte inventerad", "lighting not surveyed"),
+    },
+    "street_kind": {
+        "road": ("gata", "road"),
+        "cycleway": ("gång- och cykelväg", "cycleway"),
+        "footway": ("gångväg", "footway"),
+        "stairs": ("trappa", "stairs"),
+        "gc_tunnel": ("gångtunnel", "foot and cycle tunnel"),
+        "square": ("torg", "square"),
+    },
+    "lit": {
+        "yes": ("belyst", "lit"),
+        "no": ("obelyst", "unlit"),
+        "unknown": ("okänt om belyst", "not known"),
+    },
+    "facility_kind": {
+        "school": ("skola", "school"),
+        "municipal_building": ("kommunal lokal", "municipal building"),
+        "station": ("station", "station"),
+        "licensed_premises": ("krog", "licensed premises"),
+        "playground": ("lekplats", "playground"),
+        "park": ("park", "park"),
+        "water": ("vatten", "water"),
+        "other": ("annat", "other"),
+    },
+    "area_kind": {
+        "centre": ("centrum", "centre"),
+        "residential": ("bostäder", "residential"),
+        "industry": ("verksamheter", "industry"),
+        "green": ("park och natur", "green"),
+        "rural": ("landsbygd", "countryside"),
+        "water": ("vatten", "water"),
+        "other": ("annan mark", "other land"),
+    },
+    "event_kind": {
+        "arrangemang": ("arrangemang", "event"),
+        "lov": ("skollov", "school holiday"),
+        "lonehelg": ("lönehelg", "payday weekend"),
+        "hogtid": ("högtid", "public holiday"),
+        "trafik": ("trafik", "traffic"),
+        "annat": ("annat", "other"),
+    },
+}
+
+WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {vocabulary: MappingProxyType(words) for vocabulary, words in _WORDS.items()}
+)
+"""Vocabulary -> code -> (Swedish, English)."""
+
+
+def word(vocabulary: str, code: object, *, lang: str = "sv") -> str:
+    """
+    Say a code in words.
+
+    Parameters
+    ----------
+    vocabulary
+        Which list of words, a key of `WORDS`, or ``"category"``.
+    code
+        The code; something missing gives an empty text.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        The words; the code itself, without underscores, when it has none.
+
+    Examples
+    --------
+    >>> word("certainty", "likely")
+    'trolig'
+    """
+    if not isinstance(code, str) or not code:
+        return ""
+    if vocabulary == "category":
+        found = categories().get(code)
+        if found is not None:
+            return found.label_sv if lang == "sv" else found.label_en
+        return code.replace("_", " ")
+    pair = WORDS[vocabulary].get(code)
+    return pair[0 if lang == "sv" else 1] if pair else code.replace("_", " ")
