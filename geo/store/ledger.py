@@ -16,6 +16,8 @@ from geo.store.moments import maybe_micros
 from geo.store.tables import AUDIT, BATCHES, COUNTS, REJECTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     from sqlalchemy import Connection
 
@@ -216,7 +218,13 @@ def list_rejects(connection: Connection, batch: int) -> pd.DataFrame:
 
 
 def note(
-    connection: Connection, action: str, *, subject: str, by: str, counts: dict[str, int], now: int
+    connection: Connection,
+    action: str,
+    *,
+    subject: str,
+    by: str,
+    counts: Mapping[str, object],
+    now: int,
 ) -> None:
     """
     Add a line to the audit.

@@ -85,9 +85,8 @@ def _named_batches(
     connection: Connection, blocks: Iterator[Sequence[Any]]
 ) -> Iterator[Sequence[Any]]:
     """Give batches the id people know instead of the number the table keeps."""
-    names: dict[int, str] = dict(
-        connection.execute(select(BATCHES.c.seq, BATCHES.c.batch_id)).tuples().all()
-    )
+    known = connection.execute(select(BATCHES.c.seq, BATCHES.c.batch_id))
+    names: dict[int, str] = {row.seq: row.batch_id for row in known}
     for block in blocks:
         yield [(*row[:-1], names[row[-1]]) for row in block]
 

@@ -184,7 +184,7 @@ class SqlStore:
         """Read the revisions that are not 0."""
         with self._transaction(write=False) as connection:
             rows = connection.execute(select(REVISIONS.c.frame, REVISIONS.c.value))
-            return dict(rows.tuples().all())
+            return {row.frame: row.value for row in rows}
 
     def write_run(self, run: Run, frames: dict[str, GeoDataFrame]) -> bool:
         """Keep an analysis; see `Store.write_run`."""
