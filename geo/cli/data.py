@@ -1,0 +1,160 @@
+"""Commands that bring data in: init, load, undo, quality."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo.cli.output import of
+from geo.errors import IngestError, SettingsError
+
+if TYPE_CHECKING:
+    from geo.pipeline import LoadReport
+
+
+def register(app: typer.Typer) -> None:
+    """
+    Add the commands to an app.
+
+    Parameters
+    ----------
+    app
+        The app.
+    """
+    app.command()(init)
+    app.command()(load)
+    app.command()(undo)
+    app.command()(quality)
+
+
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Ny mapp för kommunen.")],
+    extent: Annotated[
+        Path | None, typer.Option(help="Fil vars geometri är kommunens utbredning.")
+    ] = None,
+    crs: Annotated[str, typer.Option(help="Arbetskoordinatsystem, i meter.")] = "EPSG:3006",
+    timezone: Annotated[str, typer.Option(help="Tidszon.")] = "Europe/Stockholm",
+    name: Annotated[str, typer.Option(help="Kommunens namn.")] = "Min kommun",
+) -> None:
+    """Skapa en mapp för en kommun."""
+    from geo.pipeline import Workspace
+    from geo.settings import Profile
+
+    console = of(context)
+    raw: dict[str, object] = {"name": name, "crs": crs, "timezone": timezone}
+    if extent is not None:
+        raw["extent"] = _extent_of(extent, crs=crs)
+    workspace = Workspace.create(folder, Profile.parse(raw))
+    console.say(f"Klart: {folder} är {name}, i {crs}.")
+    if extent is None:
+        console.say("Utbredningen sätts av det första lager som läses in.")
+    console.end({"workspace": str(workspace.folder), "crs": crs, "timezone": timezone})
+
+
+def load(
+    context: typer.Context,
+    frame: Annotated[str, typer.Argument(metavar="FRAME", help="incidents, lamps, streets ...")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Filen som ska läsas in.")],
+    map_file: Annotated[Path | None, typer.Option("--map", help="Mappningsfil (TOML).")] = None,
+    source: Annotated[str | None, typer.Option(help="Annat källnamn än mappningens.")] = None,
+) -> None:
+    """Läs in en fil; varje rad räknas som ny, ändrad, oförändrad, avvisad eller ej vår."""
+    from geo.frames import FRAMES
+    from geo.ingest import Mapping
+    from geo.pipeline import Workspace
+    from geo.pipeline import load as load_file
+
+    console = of(context)
+    FRAMES[frame]
+    if map_file is None:
+        msg = "a file needs a mapping: which of its columns are ours."
+        raise IngestError(msg, found="no --map", fix="pass --map FILE.toml; see docs/mappings.md")
+    mapping = Mapping.read(map_file)
+    if mapping.frame != frame:
+        msg = "the mapping is for another frame."
+        raise IngestError(
+            msg, found=mapping.frame, expected=frame, fix=f"load it as {mapping.frame}"
+        )
+    if source is not None:
+        mapping = mapping.model_copy(update={"source": source})
+    workspace = Workspace.open(console.workspace)
+    without_extent = workspace.profile.extent is None
+    with workspace.store() as store, console.progress(f"Läser {file.name}"):
+        report = load_file(workspace, store, file, mapping=mapping)
+    _tell(console.say, report)
+    if without_extent and Workspace.open(console.workspace).profile.extent is not None:
+        console.say("Kommunens utbredning sattes av det här lagret, med 2 km marginal.")
+    console.end(report.as_json())
+
+
+def undo(
+    context: typer.Context,
+    batch: Annotated[str, typer.Argument(metavar="BATCH", help="Inläsningens namn.")],
+) -> None:
+    """Ångra en inläsning: allt blir som före den."""
+    from geo.pipeline import Workspace
+
+    console = of(context)
+    with Workspace.open(console.workspace).store() as store:
+        done = store.undo(batch)
+    console.say(
+        f"Ångrat: {done.n_removed} rader bort, {done.n_restored} rader åter som de var "
+        f"({done.frame})."
+    )
+    console.end({"batch_id": batch, "frame": done.frame, "n_removed": done.n_removed,
+                 "n_restored": done.n_restored})  # fmt: skip
+
+
+def quality(context: typer.Context) -> None:
+    """Visa per källa vad som kommit, när, och hur mycket som kan användas."""
+    from geo.pipeline import Workspace
+    from geo.pipeline.quality import source_quality
+
+    console = of(context)
+    with Workspace.open(console.workspace).store() as store:
+        rows = source_quality(store)
+    if not rows:
+        console.say("Inget är inläst än.")
+    for row in rows:
+        console.say(
+            f"{row['source']}: {row['n']} händelser, {row['n_located']} på kartan, "
+            f"{row['n_timed']} med känt klockslag, senast {row['last'] or 'okänt'}"
+        )
+        for flag, n in row["flagged"].items():
+            console.say(f"   {flag}: {n}")
+    console.end({"sources": rows})
+
+
+def _tell(say: object, report: LoadReport) -> None:
+    """Say in Swedish what a load did."""
+    assert callable(say)  # noqa: S101 (narrows the type)
+    say(f"{report.frame}: {report.n_read} rader lästa (inläsning {report.batch_id}).")
+    say(
+        f"   {report.n_new} nya, {report.n_changed} ändrade, {report.n_unchanged} oförändrade, "
+        f"{report.n_rejected} avvisade, {report.n_refused} tas inte emot."
+    )
+    if report.n_unlocated:
+        say(f"   {report.n_unlocated} utan plats: räknas, men syns inte på kartan.")
+    for flag, n in report.n_flagged.items():
+        say(f"   märkta {flag}: {n}")
+    for word, n in report.other.items():
+        say(f"   okänt ord i källan, blev Övrigt: {word} ({n})")
+    if report.rejects:
+        say(f"   Avvisade rader, med radnummer och skäl: {report.rejects}")
+
+
+def _extent_of(path: Path, *, crs: str) -> list[float]:
+    """Read the bounds of a layer in the working CRS."""
+    import geopandas as gpd
+
+    if not path.is_file():
+        msg = f"{path.name} does not exist."
+        raise SettingsError(msg, fix="pass a GeoPackage, Shapefile or GeoJSON with --extent")
+    layer = gpd.read_file(path)
+    if layer.empty or layer.crs is None:
+        msg = f"{path.name} has no geometry with a reference system."
+        raise SettingsError(msg, found=len(layer), fix="pass a layer that says its CRS")
+    return [round(float(v), 1) for v in layer.to_crs(crs).total_bounds]

@@ -1,0 +1,151 @@
+"""How the command line talks: prose and progress for people, one line of JSON for machines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from geo.errors import LagesbildError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+REFUSED = 1
+
+
+@dataclass
+class Console:
+    """
+    What every command gets: the workspace, and how to answer.
+
+    Parameters
+    ----------
+    workspace
+        The folder commands work in.
+    as_json
+        Whether the answer ends with one JSON object on one line.
+    """
+
+    workspace: Path
+    as_json: bool = False
+    _said: list[str] = field(default_factory=list)
+
+    def say(self, text: str) -> None:
+        """
+        Tell a person something; silent when a machine listens.
+
+        Parameters
+        ----------
+        text
+            A line or more, Swedish.
+        """
+        if not self.as_json:
+            typer.echo(text)
+
+    def end(self, answer: dict[str, Any]) -> None:
+        """
+        Close with the machine's answer, when one was asked for.
+
+        Parameters
+        ----------
+        answer
+            Anything JSON can hold.
+        """
+        if self.as_json:
+            typer.echo(json.dumps(answer, ensure_ascii=False, separators=(",", ":"), default=str))
+
+    @contextmanager
+    def progress(self, title: str) -> Iterator[Callable[[str, float], None]]:
+        """
+        Show progress on a terminal; quiet in a pipe.
+
+        Parameters
+        ----------
+        title
+            What is being done.
+
+        Yields
+        ------
+        callable
+            Takes what is done now and the share done so far, 0-1.
+        """
+        if self.as_json or not sys.stderr.isatty():
+            yield lambda _what, _share: None
+            return
+        from rich.console import Console as Rich
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=Rich(stderr=True), transient=True) as bar:
+            task = bar.add_task(title, total=1.0)
+            yield lambda what, share: bar.update(task, completed=share, description=what)
+
+
+def of(context: typer.Context) -> Console:
+    """
+    Get the console of a running command, with the options given before its name.
+
+    Parameters
+    ----------
+    context
+        Typer's context.
+
+    Returns
+    -------
+    Console
+        The console.
+    """
+    console = context.find_object(Console)
+    if console is None:  # pragma: no cover (the callback always sets it)
+        msg = "the command line was not set up."
+        raise LagesbildError(msg, fix="report this: it is our fault")
+    return console
+
+
+def run(app: typer.Typer) -> None:
+    """
+    Run an app and turn errors of ours into a sentence, a fix and exit code 1.
+
+    The options that every command shares may stand before or after its name.
+
+    Parameters
+    ----------
+    app
+        The app.
+    """
+    arguments = _shared_first(sys.argv[1:])
+    try:
+        app(arguments)
+    except LagesbildError as error:
+        _refuse(error, as_json="--json" in arguments)
+        sys.exit(REFUSED)
+
+
+def _shared_first(arguments: list[str]) -> list[str]:
+    """Move --json and --workspace to the front, where the app takes them."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--json" or word.startswith("--workspace="):
+            front.append(word)
+        elif word == "--workspace":
+            front += [word, *([value] if (value := next(words, None)) is not None else [])]
+        else:
+            rest.append(word)
+    return front + rest
+
+
+def _refuse(error: LagesbildError, *, as_json: bool) -> None:
+    """Say what was wrong and how to mend it, on standard error; as JSON too when asked."""
+    typer.echo(str(error), err=True)
+    if as_json:
+        table = {"code": error.code, "problem": error.problem, "fix": error.fix}
+        facts = {name: str(value) for name, value in error.facts.items()}
+        typer.echo(json.dumps({"error": {**table, "facts": facts}}, ensure_ascii=False))
