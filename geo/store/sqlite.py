@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from pyproj import CRS
     from sqlalchemy import Connection, Engine
 
     from geo.store.migrations import Migration
@@ -72,10 +73,7 @@ def open_sqlite(
     engine = _engine(path, wait_s=wait_s)
     try:
         upgrade(engine, path, steps=steps, now=micros(now()))
-        with engine.connect() as plain:
-            connection = plain.execution_options(lagesbild_write=True)
-            with connection.begin():
-                _settle_crs(connection, wanted)
+        _settle_crs(engine, wanted)
     except exc.DBAPIError as error:
         engine.dispose()
         raise (explain(error) or _unreadable(path, error)) from error
@@ -103,6 +101,7 @@ def _engine(path: Path, *, wait_s: float) -> Engine:
             raise StoreError(msg, found=f"journal mode {mode}", expected="wal", fix=fix)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is undone is gone from the file
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
 
     @event.listens_for(engine, "begin")
@@ -113,14 +112,21 @@ def _engine(path: Path, *, wait_s: float) -> Engine:
     return engine
 
 
-def _settle_crs(connection: Connection, wanted: Any) -> None:
-    """Keep the CRS of a new store; require it of an old one."""
-    kept = connection.scalar(select(SETTINGS.c.value).where(SETTINGS.c.name == "crs"))
+def _settle_crs(engine: Engine, wanted: CRS) -> None:
+    """Keep the CRS of a new store; require it of an old one. Only the first takes the pen."""
+    query = select(SETTINGS.c.value).where(SETTINGS.c.name == "crs")
+    with engine.connect() as connection, connection.begin():
+        kept = connection.scalar(query)
     if kept is None:
-        authority = wanted.to_authority()
-        text = code(wanted) if authority else wanted.to_wkt()
-        connection.execute(insert(SETTINGS).values(name="crs", value=text))
-    elif metric_crs(kept) != wanted:
+        short = code(wanted)  # a code may be a guess: keep it only if it says the same
+        text = short if wanted.to_authority() and metric_crs(short) == wanted else wanted.to_wkt()
+        with engine.connect() as plain:
+            connection = plain.execution_options(lagesbild_write=True)
+            with connection.begin():
+                kept = connection.scalar(query)  # another process may have been quicker
+                if kept is None:
+                    connection.execute(insert(SETTINGS).values(name="crs", value=text))
+    if kept is not None and metric_crs(kept) != wanted:
         msg = "the store was made in another reference system."
         raise CrsError(
             msg,
