@@ -1,0 +1,212 @@
+/** What the service answers with; the page reads nothing beyond these shapes. */
+
+export type Certainty = "well_supported" | "likely" | "possible" | "cannot_tell";
+/** west, south, east, north in degrees (CRS84). */
+export type Bounds = [number, number, number, number];
+
+export interface WeekChoice {
+  id: string;
+  label: string;
+  run_id?: string;
+}
+
+export interface Weeks {
+  weeks: WeekChoice[];
+  latest: string | null;
+}
+
+export interface Role {
+  id: string;
+  label: string;
+  note?: string;
+}
+
+export interface Reason {
+  code: string;
+  text: string;
+  value?: number | string | null;
+  unit?: string | null;
+  n?: number | null;
+}
+
+export interface Caveat {
+  code: string;
+  text: string;
+}
+
+export interface Slot {
+  /** 0 is Monday, counted 06-06. */
+  weekday: number;
+  from: number;
+  to: number;
+  n: number;
+}
+
+export interface When {
+  label: string;
+  n: number | null;
+  n_timed: number | null;
+  slots: Slot[];
+  certain: boolean;
+}
+
+export interface Light {
+  state: "lit" | "unlit" | "not_inventoried" | "mixed";
+  label: string;
+  n_lamps: number | null;
+  n_faulty: number | null;
+  n_off_on_purpose: number | null;
+}
+
+export interface Place {
+  place_id: string;
+  name: string;
+  rank: number;
+  rank_low: number | null;
+  rank_high: number | null;
+  rank_label: string;
+  certainty: Certainty;
+  certainty_label: string;
+  claim: string;
+  claim_label: string;
+  class: string | null;
+  class_label: string | null;
+  sentence: string;
+  n: number;
+  expected: number | null;
+  /** n over expected, with its 95 % interval. */
+  rate: number | null;
+  rate_low: number | null;
+  rate_high: number | null;
+  period_weeks: number;
+  n_recent: number | null;
+  n_before: number | null;
+  change_label: string | null;
+  when: When;
+  /** Seven rows (Monday first) of 24 hours (06 first). */
+  profile: number[][] | null;
+  categories: { category: string; label: string; n: number }[];
+  dark: { share: number | null; n_timed: number | null; label: string } | null;
+  light: Light | null;
+  reasons: Reason[];
+  caveats: Caveat[];
+  bbox: Bounds;
+  point: [number, number];
+  area_m2: number | null;
+  street_m: number | null;
+}
+
+export interface LowerPlace {
+  place_id: string;
+  name: string;
+  sentence: string;
+}
+
+export interface Recommendation {
+  id: string;
+  kind: string;
+  kind_label: string;
+  place_id: string | null;
+  place_name: string | null;
+  priority: number;
+  window_label: string | null;
+  sentence: string;
+  reasons: Reason[];
+  confidence: Certainty;
+  confidence_label: string;
+  caveat: string | null;
+  rule: string;
+  rule_label: string;
+}
+
+export type LegendShape = "fill" | "line" | "circle" | "ring" | "hatch" | "dash";
+
+export interface LegendRow {
+  label: string;
+  color: string;
+  shape: LegendShape;
+  dash?: "solid" | "dashed" | "dotted";
+}
+
+export interface Style {
+  color?: string;
+  fill?: string | null;
+  fill_opacity?: number;
+  width?: number;
+  radius?: number;
+  dash?: string;
+}
+
+/** A base style, and what a property of the feature changes in it: by class, or by limits. */
+export interface Paint extends Style {
+  by?:
+    | { property: string; values: Record<string, Style> }
+    | { property: string; breaks: number[]; steps: Style[] };
+  /** Property written beside the thing. */
+  label?: string;
+}
+
+export interface Layer {
+  name: string;
+  title: string;
+  group: string;
+  geometry: "point" | "line" | "polygon" | "raster";
+  href: string;
+  visible: boolean;
+  n: number | null;
+  period_label: string | null;
+  data_until_label: string | null;
+  legend: LegendRow[];
+  paint: Paint;
+  note: string | null;
+  bbox?: Bounds | null;
+}
+
+export interface Source {
+  source: string;
+  actor_label: string | null;
+  n: number;
+  last: string | null;
+  last_label: string | null;
+}
+
+export interface Situation {
+  municipality: {
+    name: string;
+    made_up: boolean;
+    timezone: string;
+    bbox: Bounds;
+    center: [number, number];
+  };
+  week: { id: string; label: string; from: string; to: string; from_label: string; to_label: string };
+  weeks: WeekChoice[];
+  run_id: string;
+  role: { id: string; label: string };
+  method: { name: string; sentence: string; version: string };
+  sentence: string;
+  basis: {
+    sentence: string;
+    n: number;
+    n_located: number;
+    located_share: number | null;
+    period_from: string;
+    period_to: string;
+    period_weeks: number;
+    data_until: string | null;
+    data_until_label: string | null;
+    sources: Source[];
+  };
+  places: Place[];
+  lower: LowerPlace[];
+  recommendations: Recommendation[];
+  layers: Layer[];
+  notes: string[];
+}
+
+/** The kinds that the service draws as lighting to look at; the rest are about presence or talk. */
+const LIGHTING_KINDS = new Set(["lamp_repair", "lamp_new", "lamp_adjust", "vegetation", "check"]);
+
+/** Tell whether a recommendation belongs in the lighting view. */
+export function isLighting(item: Recommendation): boolean {
+  return LIGHTING_KINDS.has(item.kind);
+}

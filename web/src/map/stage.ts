@@ -1,0 +1,201 @@
+/** The map itself: takes a scene and shows it; knows nothing of the page around it. */
+import * as maplibregl from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import type { FeatureCollection } from "geojson";
+import type { Bounds, Layer, Situation } from "../lib/contract";
+import { BASE, type Loaded, isBase } from "../lib/layers.svelte";
+import { base, names } from "./base";
+import type { Ground } from "./colour";
+import { addHatch, addMarks, chosenLayers, markFeatures, markLayers } from "./marks";
+import { drawn, hatches } from "./paint";
+
+maplibregl.setWorkerUrl(workerUrl);
+
+export interface Scene {
+  situation: Situation;
+  ground: Ground;
+  on: string[];
+  loaded: Record<string, Loaded>;
+  chosen: string | null;
+}
+
+export interface Padding {
+  top: number;
+  right: number;
+  bottom: number;
+  left: number;
+}
+
+interface Options {
+  container: HTMLElement;
+  label: string;
+  bbox: Bounds;
+  onpick: (place: string | null) => void;
+}
+
+const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
+const REACH_PX = 12;
+const CLOSEST = 16.2;
+/** Drawing order of data, bottom first; names not listed lie between. */
+const ORDER = ["surface", "cells", "streets_lit", "", "lighting_checks", "faults", "reports", "places"];
+
+const orderOf = (layer: Layer): number => {
+  const known = ORDER.indexOf(layer.name);
+  return known < 0 ? ORDER.indexOf("") : known;
+};
+
+export class Stage {
+  readonly map: maplibregl.Map;
+  #ready = false;
+  #scene: Scene | null = null;
+  #signature = "";
+  #given = new Map<string, FeatureCollection>();
+  #pendingFit: (() => void) | null = null;
+
+  constructor({ container, label, bbox, onpick }: Options) {
+    this.map = new maplibregl.Map({
+      container,
+      style: { version: 8, sources: {}, layers: [] },
+      bounds: bbox,
+      maxBounds: widened(bbox),
+      minZoom: 8,
+      maxZoom: 18.5,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 0,
+      canvasContextAttributes: { preserveDrawingBuffer: true, antialias: true },
+      locale: { "Map.Title": label },
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.map.addControl(new maplibregl.ScaleControl({ maxWidth: 110, unit: "metric" }), "bottom-right");
+    this.map.on("load", () => {
+      this.#ready = true;
+      if (this.#scene) this.show(this.#scene);
+    });
+    this.map.on("resize", () => this.#fitIfWaiting());
+    this.map.on("click", (event) => onpick(this.#placeAt(event.point)));
+    this.map.on("mousemove", (event) => {
+      this.map.getCanvas().style.cursor = this.#placeAt(event.point) ? "pointer" : "";
+    });
+  }
+
+  /** Show a scene; only what differs from the one before is touched. */
+  show(scene: Scene): void {
+    this.#scene = scene;
+    if (!this.#ready) return;
+    const layers = scene.situation.layers.filter((layer) => !isBase(layer) && layer.geometry !== "raster");
+    for (const name of BASE) this.#give(name, scene.loaded[name]);
+    for (const layer of layers) this.#give(`data:${layer.name}`, scene.loaded[layer.name]);
+    this.#give("data:places", scene.loaded["places"]);
+    const ranked = JSON.stringify([scene.ground, scene.situation.run_id, scene.situation.week.id,
+      scene.situation.role.id, layers.map((layer) => layer.name)]);
+    if (ranked !== this.#signature) {
+      this.#signature = ranked;
+      this.#give("marks", markFeatures(scene.situation.places));
+      this.#redraw(scene, layers);
+    }
+    for (const layer of layers) this.#setVisible(`data:${layer.name}:`, scene.on.includes(layer.name));
+    this.#setVisible("places:", scene.on.includes("places"));
+    const chosen = ["==", ["get", "place_id"], scene.chosen ?? ""] as maplibregl.FilterSpecification;
+    for (const id of ["places:lift", "places:chosen"]) this.map.setFilter(id, chosen);
+  }
+
+  /** Bring bounds into view, clear of what covers the map's edges. */
+  fit(bounds: Bounds, padding: Padding): void {
+    const run = (): void => {
+      this.map.fitBounds(bounds, { padding, maxZoom: CLOSEST, duration: 450 });
+    };
+    this.#pendingFit = run;
+    this.#fitIfWaiting();
+  }
+
+  zoom(steps: number): void {
+    this.map.zoomTo(this.map.getZoom() + steps, { duration: 200 });
+  }
+
+  /** The map as a picture, for paper. */
+  picture(): string {
+    return this.map.getCanvas().toDataURL("image/png");
+  }
+
+  close(): void {
+    this.map.remove();
+  }
+
+  #fitIfWaiting(): void {
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    if (!this.#pendingFit || clientWidth < 50 || clientHeight < 50) return;
+    const run = this.#pendingFit;
+    this.#pendingFit = null;
+    run();
+  }
+
+  #give(source: string, data: Loaded | undefined): void {
+    const features = typeof data === "object" ? data : EMPTY;
+    if (this.#given.get(source) === features) return;
+    this.#given.set(source, features);
+    const there = this.map.getSource<maplibregl.GeoJSONSource>(source);
+    if (there) void there.setData(features);
+    else this.map.addSource(source, { type: "geojson", data: features, tolerance: 0.3 });
+  }
+
+  #redraw(scene: Scene, layers: Layer[]): void {
+    for (const { id } of this.map.getStyle().layers) this.map.removeLayer(id);
+    for (const { name, color } of hatches(layers, scene.ground)) addHatch(this.map, name, color);
+    addMarks(this.map, scene.situation.places, scene.ground);
+    const sorted = layers.toSorted((a, b) => orderOf(a) - orderOf(b));
+    const data = sorted.flatMap((layer) => drawn(layer, `data:${layer.name}`, scene.ground));
+    for (const each of [
+      ...base(scene.ground),
+      ...chosenLayers(scene.ground, scene.chosen),
+      ...data,
+      ...names(scene.ground),
+      ...markLayers(scene.ground, scene.chosen),
+    ]) {
+      this.map.addLayer(each);
+    }
+  }
+
+  #setVisible(prefix: string, visible: boolean): void {
+    for (const { id } of this.map.getStyle().layers) {
+      if (id.startsWith(prefix)) {
+        this.map.setLayoutProperty(id, "visibility", visible ? "visible" : "none");
+      }
+    }
+  }
+
+  #placeAt(point: maplibregl.Point): string | null {
+    if (!this.#ready || !this.#scene) return null;
+    const known = new Set(this.#scene.situation.places.map((place) => place.place_id));
+    const reach: [maplibregl.PointLike, maplibregl.PointLike] = [
+      [point.x - REACH_PX, point.y - REACH_PX],
+      [point.x + REACH_PX, point.y + REACH_PX],
+    ];
+    const ids = this.map.getStyle().layers.map((layer) => layer.id);
+    const wanted = ids.filter((id) => id.startsWith("places:") || id.startsWith("data:"));
+    for (const feature of this.map.queryRenderedFeatures(reach, { layers: wanted })) {
+      const place: unknown = feature.properties["place_id"];
+      if (typeof place === "string" && known.has(place)) return place;
+    }
+    return null;
+  }
+}
+
+function widened([west, south, east, north]: Bounds): Bounds {
+  const [dx, dy] = [Math.max(east - west, 0.02), Math.max(north - south, 0.01)];
+  return [west - dx, Math.max(south - dy, -85), east + dx, Math.min(north + dy, 85)];
+}
+
+/** The box that holds all boxes; null when there are none. */
+export function union(boxes: Bounds[]): Bounds | null {
+  if (boxes.length === 0) return null;
+  return [
+    Math.min(...boxes.map((box) => box[0])),
+    Math.min(...boxes.map((box) => box[1])),
+    Math.max(...boxes.map((box) => box[2])),
+    Math.max(...boxes.map((box) => box[3])),
+  ];
+}
