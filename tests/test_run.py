@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import typer
 
 import run
+from geo.cli import app
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,6 +174,19 @@ def test_the_demo_goes_to_the_folder_demo_unless_another_is_named(
 ) -> None:
     monkeypatch.chdir(run.ROOT)
     assert run.demo_arguments(given) == expected
+
+
+def test_the_options_of_the_demo_that_take_a_value_are_known() -> None:
+    group = typer.main.get_command(app)
+    context = typer.Context(group)
+    command = group.get_command(context, "demo")
+    taking = {
+        name
+        for option in (*group.params, *command.params)
+        if option.param_type_name == "option" and not option.is_flag
+        for name in option.opts
+    }
+    assert taking == run.DEMO_OPTIONS_WITH_VALUE
 
 
 def test_from_another_folder_the_demo_still_lies_in_the_repo(
