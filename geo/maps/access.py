@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import AccessError
 from geo.frames import FRAMES, Sensitivity
+from geo.maps.words import ROLE_LABELS, ROLE_NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +30,33 @@ class Role(StrEnum):
     SECURITY_CHIEF = "security_chief"
     ADMINISTRATOR = "administrator"
 
+    @classmethod
+    def parse(cls, text: str) -> Role:
+        """
+        Read a role from outside.
+
+        Parameters
+        ----------
+        text
+            Its id.
+
+        Returns
+        -------
+        Role
+            The role.
+
+        Raises
+        ------
+        AccessError
+            If there is no such role; it lists the ids.
+        """
+        try:
+            return cls(text.strip().lower())
+        except ValueError:
+            msg = f"there is no role called {text[:40]!r}."
+            known = ", ".join(role.value for role in cls)
+            raise AccessError(msg, known=known, fix="use one of the known roles") from None
+
     def label(self, lang: str = "sv") -> str:
         """
         Name the role on a screen.
@@ -43,12 +71,12 @@ class Role(StrEnum):
         str
             For example ``"trygghetssamordnare"``.
         """
-        return _LABELS[self][0 if lang == "sv" else 1]
+        return ROLE_LABELS[self.value][0 if lang == "sv" else 1]
 
     @property
     def note(self) -> str:
         """What the role sees, in one Swedish sentence."""
-        return _NOTES[self]
+        return ROLE_NOTES[self.value]
 
 
 class Precision(StrEnum):
@@ -249,31 +277,3 @@ def allowed_columns(name: str, role: Role) -> list[str]:
         return []
     levels = rule.columns - {Sensitivity.MACHINE}
     return [c.name for c in FRAMES[name].columns if c.name == "id" or c.sensitivity in levels]
-
-
-_LABELS: Mapping[Role, tuple[str, str]] = MappingProxyType(
-    {
-        Role.PUBLIC: ("publik", "public"),
-        Role.REPORTER: ("rapportör", "reporter"),
-        Role.WARDEN: ("trygghetsvärd", "warden"),
-        Role.FORUM: ("trygghetsforum", "safety forum"),
-        Role.PLANNER: ("planerare", "planner"),
-        Role.COORDINATOR: ("trygghetssamordnare", "safety coordinator"),
-        Role.SECURITY_CHIEF: ("säkerhetschef", "head of security"),
-        Role.ADMINISTRATOR: ("administratör", "administrator"),
-    }
-)
-
-_COUNTS = "Händelser visas bara som antal per ruta och vecka."
-_NOTES: Mapping[Role, str] = MappingProxyType(
-    {
-        Role.PUBLIC: "Ser antal per 500-metersruta och kvartal, aldrig färre än fem.",
-        Role.REPORTER: "Ser samma bild som publiken.",
-        Role.WARDEN: f"Ser prioriterade platser och rekommendationer. {_COUNTS}",
-        Role.FORUM: f"Ser den gemensamma bilden. {_COUNTS}",
-        Role.PLANNER: f"Ser prioriterade platser och belysning. {_COUNTS}",
-        Role.COORDINATOR: "Ser alla lager och enskilda händelser.",
-        Role.SECURITY_CHIEF: "Ser alla lager; händelser vid bostäder visas på gatan.",
-        Role.ADMINISTRATOR: "Ser karta och belysning, men inga händelser.",
-    }
-)

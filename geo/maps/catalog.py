@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.maps.layer import Layer
-from geo.maps.layers_analysis import CELLS, PLACES, SURFACE
+from geo.maps.layers_analysis import ADVICE, CELLS, PLACES, SURFACE
 from geo.maps.layers_evidence import INCIDENTS, REPORTS
 from geo.maps.layers_ground import AREAS, EVENTS, FACILITIES, LAND, STREETS
 from geo.maps.layers_light import FAULTS, LAMPS, LIGHTING_CHECKS
@@ -15,6 +15,7 @@ LAYERS: Registry[Layer] = Registry(
         (entry.name, entry)
         for entry in (
             PLACES,
+            ADVICE,
             LIGHTING_CHECKS,
             CELLS,
             INCIDENTS,

@@ -235,8 +235,6 @@ def _in_window(
     rows: GeoDataFrame, entry: Layer, window: Window | None, *, timezone: str
 ) -> GeoDataFrame:
     """Choose the rows whose time, or whole period, meets the window."""
-    import pandas as pd
-
     counted = "period_from" in rows
     first = "period_from" if counted else entry.time
     if window is None or first not in rows:
@@ -250,7 +248,7 @@ def _in_window(
         # a period ends at the first moment that is no longer in it; an event ends in its moment
         keep &= (end > low) if counted else (end >= low)
     if high is not None:
-        keep &= start < pd.Timestamp(high)
+        keep &= (start <= high) if low is not None and low == high else (start < high)
     return rows.loc[keep]
 
 

@@ -22,8 +22,13 @@ _BOX_STEPS = 21
 _EXACT_INTEGERS = 2**53
 
 
-def to_geojson(
-    rows: GeoDataFrame, *, decimals: int = DECIMALS, extra: Mapping[str, Any] | None = None
+def feature_collection(
+    rows: GeoDataFrame,
+    *,
+    matched: int | None = None,
+    time_stamp: str | None = None,
+    links: Sequence[Mapping[str, str]] = (),
+    decimals: int = DECIMALS,
 ) -> bytes:
     """
     Encode rows as a FeatureCollection.
@@ -33,10 +38,14 @@ def to_geojson(
     rows
         Rows that have passed the gate, shape (n,), any CRS; a column `id`
         becomes the feature's id and stays among its properties.
+    matched
+        How many rows the whole answer has; None when this is all of it.
+    time_stamp
+        The moment the data are of, with Z.
+    links
+        Links as OGC API Features has them.
     decimals
         Decimals of a degree.
-    extra
-        Foreign members of the collection: numberMatched, links...
 
     Returns
     -------
@@ -54,11 +63,18 @@ def to_geojson(
     >>> import geopandas as gpd
     >>> from shapely import Point
     >>> rows = gpd.GeoDataFrame({"id": ["a"]}, geometry=[Point(17.6, 59.9)], crs="OGC:CRS84")
-    >>> to_geojson(rows)[:40]
-    b'{"type":"FeatureCollection","numberRetur'
+    >>> feature_collection(rows)[:47]
+    b'{"type":"FeatureCollection","numberMatched":1,"'
     """
-    head: dict[str, Any] = {"type": "FeatureCollection", "numberReturned": len(rows)}
-    head |= dict(extra or {})
+    head: dict[str, Any] = {
+        "type": "FeatureCollection",
+        "numberMatched": len(rows) if matched is None else matched,
+        "numberReturned": len(rows),
+    }
+    if time_stamp is not None:
+        head["timeStamp"] = time_stamp
+    if links:
+        head["links"] = list(links)
     names = [name for name in rows.columns if name != rows.geometry.name]
     columns = [_column(rows[name], name=name) for name in names]
     keys = [json.dumps(name, ensure_ascii=False) + ":" for name in names]
@@ -70,30 +86,6 @@ def to_geojson(
         features.append(f'{{"type":"Feature",{own}"properties":{{{pairs}}},"geometry":{geometry}}}')
     opened = json.dumps(_clean(head), ensure_ascii=False, separators=(",", ":"))[:-1]
     return f'{opened},"features":[{",".join(features)}]}}'.encode()
-
-
-def feature_collection(
-    rows: GeoDataFrame, *, decimals: int = DECIMALS, extra: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    """
-    Give the FeatureCollection as a mapping.
-
-    Parameters
-    ----------
-    rows
-        Rows that have passed the gate, shape (n,).
-    decimals
-        Decimals of a degree.
-    extra
-        Foreign members of the collection.
-
-    Returns
-    -------
-    dict
-        What `to_geojson` encodes.
-    """
-    found: dict[str, Any] = json.loads(to_geojson(rows, decimals=decimals, extra=extra))
-    return found
 
 
 def box_from_degrees(box: Sequence[float], *, crs: Any) -> Polygon:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.maps import layer as look
 from geo.maps.access import Role, access
+from geo.maps.hours import slots_label, slots_of
 from geo.maps.layer import Layer, Paint, Sign
 from geo.maps.sentences import place_sentence, rank_label, when_label
 from geo.maps.words import word
@@ -51,6 +52,33 @@ class Places(Layer):
             sentence=[place_sentence(r, lang=lang) for r in records],
             when_label=[when_label(r, lang=lang)["label"] for r in records],
         ).astype(dict.fromkeys(("rank_label", "sentence", "when_label"), "str"))
+
+
+class Advice(Layer):
+    """Everything recommended, also what has no place."""
+
+    def dress(self, rows: GeoDataFrame, *, lang: str = "sv") -> GeoDataFrame:
+        """
+        Add the words of kind and confidence.
+
+        Parameters
+        ----------
+        rows
+            Recommendations that may leave, shape (n,).
+        lang
+            ``"sv"`` or ``"en"``.
+
+        Returns
+        -------
+        GeoDataFrame
+            With kind_label, window_label and confidence_label.
+        """
+        windows = [slots_label(slots_of(value), lang=lang) for value in rows["window"]]
+        return rows.assign(
+            kind_label=rows["kind"].map(lambda v: word("kind", v, lang=lang)),
+            window_label=windows,
+            confidence_label=rows["confidence"].map(lambda v: word("certainty", v, lang=lang)),
+        ).astype({"window_label": "str"})
 
 
 class Counts(Layer):
@@ -108,6 +136,19 @@ PLACES = Places(
     ),
     note_sv="Här är fler händelser rapporterade än väntat. Det som inte rapporteras syns inte.",
     note_en="Places with more reported events than expected. What is not reported is not seen.",
+)
+
+ADVICE = Advice(
+    name="recommendations",
+    frame="recommendations",
+    title_sv="Rekommendationer",
+    title_en="Recommendations",
+    group="Prioriterat",
+    geometry="polygon",
+    paint=Paint(look.BRICK, fill="#ffffff", fill_opacity=0.6, width=2, radius=6, dash="dashed"),
+    legend=(Sign("rekommendation", "recommendation", look.BRICK, "ring", "dashed"),),
+    note_sv="Förslag från reglerna. Människor beslutar.",
+    note_en="Suggestions from the rules. People decide.",
 )
 
 _SQUARES = Paint(

@@ -119,6 +119,16 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "water": ("vatten", "water"),
         "other": ("annan mark", "other land"),
     },
+    "rule": {
+        "presence": ("närvaro där mycket händer", "presence where much happens"),
+        "lighting_check": ("kontroll av belysning", "lighting check"),
+    },
+    "reason": {
+        "rate": ("fler händelser än väntat", "more events than expected"),
+        "recent": ("händelser de senaste fyra veckorna", "events in the last four weeks"),
+        "dark_share": ("andel i mörker", "share in darkness"),
+        "lamps_faulty": ("trasiga ljuspunkter", "faulty lamps"),
+    },
     "event_kind": {
         "arrangemang": ("arrangemang", "event"),
         "lov": ("skollov", "school holiday"),
@@ -128,6 +138,33 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "annat": ("annat", "other"),
     },
 }
+
+ROLE_LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "public": ("publik", "public"),
+        "reporter": ("rapportör", "reporter"),
+        "warden": ("trygghetsvärd", "warden"),
+        "forum": ("trygghetsforum", "safety forum"),
+        "planner": ("planerare", "planner"),
+        "coordinator": ("trygghetssamordnare", "safety coordinator"),
+        "security_chief": ("säkerhetschef", "head of security"),
+        "administrator": ("administratör", "administrator"),
+    }
+)
+
+_COUNTS = "Händelser visas bara som antal per ruta och vecka."
+ROLE_NOTES: Mapping[str, str] = MappingProxyType(
+    {
+        "public": "Ser antal per 500-metersruta och kvartal, aldrig färre än fem.",
+        "reporter": "Ser samma bild som publiken.",
+        "warden": f"Ser prioriterade platser och rekommendationer. {_COUNTS}",
+        "forum": f"Ser den gemensamma bilden. {_COUNTS}",
+        "planner": f"Ser prioriterade platser och belysning. {_COUNTS}",
+        "coordinator": "Ser alla lager och enskilda händelser.",
+        "security_chief": "Ser alla lager; händelser vid bostäder visas på gatan.",
+        "administrator": "Ser karta och belysning, men inga händelser.",
+    }
+)
 
 WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
     {vocabulary: MappingProxyType(words) for vocabulary, words in _WORDS.items()}

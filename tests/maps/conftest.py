@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+
 from geo.clock import Week
 from geo.frames import FRAMES
 from geo.settings import Profile
@@ -266,7 +267,7 @@ def town_rest() -> dict[str, list[dict[str, Any]]]:
         ],
         "events": [
             {"id": "e1", "kind": "arrangemang", "name": "Julmarknad", **base}
-            | {"starts_on": datetime(2026, 11, 21), "ends_on": datetime(2026, 11, 22)}  # noqa: DTZ001  # local days
+            | {"starts_on": datetime(2026, 11, 21), "ends_on": datetime(2026, 11, 22)}
             | {"geometry": shapely.Point(EAST + 360, NORTH + 600)},
         ],
     }

@@ -1,0 +1,209 @@
+"""The situation: everything a page, a print or a meeting needs of one week, in one mapping."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geo.clock import Week
+from geo.maps import dates, sentences
+from geo.maps.access import access
+from geo.maps.advice import recommendations
+from geo.maps.basis import basis, stamp
+from geo.maps.layer_list import layer_list
+from geo.maps.places import lower_priority, place_name, places, prioritised
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.maps.picture import Picture
+
+_LOW_SHARE = 0.7
+_NOTES = {
+    "reported": (
+        "Bilden visar det som har rapporterats, inte allt som har hänt.",
+        "The picture shows what has been reported, not all that has happened.",
+    ),
+    "places": (
+        "Den handlar om platser och tider, aldrig om personer.",
+        "It is about places and times, never about persons.",
+    ),
+    "chance": (
+        "Små antal svänger av en slump. Läs intervallet, inte bara talet.",
+        "Small counts swing by chance. Read the interval, not the number alone.",
+    ),
+    "located": (
+        "Många händelser saknar plats. Platser kan därför fattas i listan.",
+        "Many events lack a place, so places may be missing from the list.",
+    ),
+    "small": (
+        "Antal under fem visas inte för din roll.",
+        "Counts below five are not shown to your role.",
+    ),
+    "made_up": (
+        "Kommunen och alla uppgifter är påhittade.",
+        "The municipality and all data are made up.",
+    ),
+}
+
+
+def build_situation(picture: Picture) -> dict[str, Any]:
+    """
+    Put the situation of a picture together, from what has passed the gate.
+
+    Parameters
+    ----------
+    picture
+        One week as one role may see it.
+
+    Returns
+    -------
+    dict
+        The contract of ``GET /situations/{week}``; ready for JSON.
+    """
+    lang, role, week = picture.lang, picture.role, Week.parse(picture.week)
+    profile = picture.profile
+    found = basis(
+        picture.frames["incidents"],
+        role=role,
+        week=week,
+        weeks=picture.period_weeks,
+        timezone=profile.timezone,
+        lang=lang,
+    )
+    told, lower, advice = _findings(picture)
+    west, south, east, north = picture.bbox
+    return {
+        "municipality": {
+            "name": profile.name,
+            "made_up": profile.made_up,
+            "timezone": profile.timezone,
+            "bbox": picture.bbox,
+            "center": [round((west + east) / 2, 6), round((south + north) / 2, 6)],
+        },
+        "week": week_table(week, timezone=profile.timezone, lang=lang),
+        "weeks": [{"id": w["id"], "label": w["label"]} for w in picture.weeks],
+        "run_id": picture.run.run_id,
+        "role": {"id": role.value, "label": role.label(lang)},
+        "method": _method(picture, lang=lang),
+        "sentence": _opening(picture, told, lower, n=found["n"], lang=lang),
+        "basis": found,
+        "places": told,
+        "lower": lower,
+        "recommendations": advice,
+        "layers": layer_list(
+            picture.counts(),
+            role=role,
+            week=week,
+            weeks=picture.period_weeks,
+            data_until_label=found["data_until_label"],
+            lang=lang,
+        ),
+        "notes": _notes(picture, found, lang=lang),
+    }
+
+
+def week_table(week: Week, *, timezone: str, lang: str = "sv") -> dict[str, str | None]:
+    """
+    Tell a week: its label, and when it begins and ends.
+
+    Parameters
+    ----------
+    week
+        The week.
+    timezone
+        IANA name of the local zone.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    dict
+        id, label, from, to, from_label, to_label.
+    """
+    start, end = week.start(timezone=timezone), week.end(timezone=timezone)
+    return {
+        "id": str(week),
+        "label": dates.week_label(week, lang=lang),
+        "from": stamp(start),
+        "to": stamp(end),
+        "from_label": dates.day_and_time(start, timezone=timezone, lang=lang),
+        "to_label": dates.day_and_time(end, timezone=timezone, lang=lang),
+    }
+
+
+def _findings(
+    picture: Picture,
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+    """Places, those of lower priority, and recommendations; empty where the role has none."""
+    if access("hotspots", picture.role).hidden:
+        return [], [], []
+    lang = picture.lang
+    rows = picture.layer("places")
+    fading = lower_priority(rows)
+    names = {r["place_id"]: place_name(r, lang=lang) for r in rows.to_dict("records")}
+    lower = [
+        {
+            "place_id": row["place_id"],
+            "name": names[row["place_id"]],
+            "sentence": _lower_line(row, lang=lang),
+        }
+        for row in fading.to_dict("records")
+    ]
+    chosen = prioritised(rows, lower=set(fading["place_id"]))
+    told = places(chosen, light=picture.light, lang=lang)
+    advice = recommendations(picture.layer("recommendations"), names=names, lang=lang)
+    return told, lower, [item for item in advice if item["kind"] != "none"]
+
+
+def _lower_line(row: Mapping[str, Any], *, lang: str) -> str:
+    """Why a place can be given lower priority."""
+    change = sentences.change_label(dict(row), lang=lang)
+    if lang == "sv":
+        return f"Händelserna avtar ({change})." if change else "Händelserna avtar."
+    return f"Events are fading ({change})." if change else "Events are fading."
+
+
+def _opening(
+    picture: Picture,
+    told: list[dict[str, Any]],
+    lower: list[dict[str, Any]],
+    *,
+    n: int | None,
+    lang: str,
+) -> str:
+    """Say what a person would say first."""
+    if access("incidents", picture.role).hidden:
+        return sentences.empty("no_access", lang=lang)
+    if n == 0:
+        return sentences.empty("nothing_loaded", lang=lang)
+    if access("hotspots", picture.role).hidden:
+        return sentences.empty("counts_only", lang=lang)
+    if told:
+        return sentences.opening(told, lower, lang=lang)
+    unsure = not lower and not picture.layer("places").empty
+    text = sentences.empty("cannot_tell" if unsure else "nobody", lang=lang)
+    return f"{text} {sentences.lower_sentence(lower, lang=lang)}" if lower else text
+
+
+def _method(picture: Picture, *, lang: str) -> dict[str, str]:
+    """Which method found the places, in a sentence, and which version of the product."""
+    told = picture.run.summary.get("method", {})
+    name = told.get("name", "") if isinstance(told, dict) else str(told)
+    fallback = (
+        "En plats listas när fler händelser än väntat har rapporterats där."
+        if lang == "sv"
+        else "A place is listed when more events than expected have been reported there."
+    )
+    return {"name": name, "sentence": fallback, "version": str(picture.run.version)}
+
+
+def _notes(picture: Picture, found: Mapping[str, Any], *, lang: str) -> list[str]:
+    """Tell what this picture cannot say."""
+    rule = access("incidents", picture.role)
+    keys = ["made_up"] if picture.profile.made_up else []
+    if not rule.hidden:
+        keys += ["reported", "places", "chance"]
+        share = found["located_share"]
+        keys += ["located"] if share is not None and share < _LOW_SHARE else []
+        keys += ["small"] if rule.min_count > 1 else []
+    return [_NOTES[key][0 if lang == "sv" else 1] for key in keys]
