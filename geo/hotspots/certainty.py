@@ -1,0 +1,245 @@
+"""How sure: from false-find share, from moved and resized grids, and ranks with their spread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.grid import find, pack
+from geo.hotspots.exposure import ATOM_M, ATOMS
+from geo.hotspots.scan import offsets
+from geo.hotspots.search import FALSE_SHARE, FEWEST, RADII_M
+from geo.intervals import beta_binomial_tail
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.hotspots.search import Field, Finds, Search
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
+
+VARIANTS: tuple[tuple[int, int, int], ...] = (
+    (2, 1, 0),
+    (2, 0, 1),
+    (2, 1, 1),
+    (3, 0, 0),
+    (3, 1, 2),
+    (3, 2, 1),
+    (4, 0, 0),
+    (4, 2, 2),
+)
+"""Cell side and shift east and north, in small cells of 25 m."""
+STABLE = 0.75
+LIKELY_SHARE = 4 * FALSE_SHARE
+POSSIBLE_CHANCE = 2.0
+POSSIBLE_FEWEST = 8
+HALF_LIFE_WEEKS = 13.0
+_SIDE = 36
+_NEAR_M = 75.0
+
+
+def stability(field: Field, search: Search) -> Floats:
+    """
+    Find each place again on grids moved by half a cell and of other sizes.
+
+    Parameters
+    ----------
+    field
+        Counts and exposure.
+    search
+        What was found.
+
+    Returns
+    -------
+    numpy.ndarray
+        Share of the eight other grids on which a window within 75 m stands out as a likely
+        place would, shape (f,).
+    """
+    finds = search.finds
+    level = search.loose
+    if finds.p.size == 0 or level == 0:
+        return np.zeros(finds.p.size)
+    agree = np.zeros(finds.p.size)
+    for variant in VARIANTS:
+        agree += _best_tail(field, search, variant) <= level * (1 + 1e-9)
+    return np.asarray(agree / len(VARIANTS))
+
+
+def _best_tail(field: Field, search: Search, variant: tuple[int, int, int]) -> Floats:
+    """Give the smallest tail near each find on another grid."""
+    size, *shift = variant
+    finds = search.finds
+    start = [
+        (at - _SIDE // 2 - move) // size * size + move
+        for at, move in zip(ATOMS.of(finds.x, finds.y), shift, strict=True)
+    ]
+    reach = np.arange(_SIDE, dtype=np.int64)
+    key = pack((start[0][:, None] + reach)[:, :, None], (start[1][:, None] + reach)[:, None, :])
+    at = find(field.exposure.key, key)
+    cells = _SIDE // size
+
+    def total(values: Floats) -> Floats:
+        held = np.append(values, 0.0)[at]
+        return held.reshape(len(held), cells, size, cells, size).sum(axis=(2, 4))
+
+    n, mean = total(field.n), total(search.expected)
+    middle = (np.arange(cells) + 0.5) * size * ATOM_M
+    gap = np.hypot(
+        (start[0][:, None] * ATOM_M + middle - finds.x[:, None])[:, :, None],
+        (start[1][:, None] * ATOM_M + middle - finds.y[:, None])[:, None, :],
+    )
+    best = np.ones(finds.p.size)
+    for radius in RADII_M:
+        step = offsets(radius, cell_m=size * ATOM_M)
+        wide_n, wide_mean = _window(n, step), _window(mean, step)
+        which = (gap <= _NEAR_M) & (wide_n >= FEWEST - 1e-9) & (wide_n > wide_mean)
+        rows = np.nonzero(which)
+        seen, hoped = wide_n[rows], wide_mean[rows]
+        whole = np.maximum(search.rates.total, seen)
+        p = beta_binomial_tail(seen, np.floor(whole + 1e-9), hoped / whole, search.spread)
+        np.minimum.at(best, rows[0], p)
+    return best
+
+
+def _window(values: Floats, step: Ints) -> Floats:
+    """Sum each cell with its neighbours; what lies outside counts nothing."""
+    reach = int(np.abs(step).max(initial=0))
+    wide = np.pad(values, ((0, 0), (reach, reach), (reach, reach)))
+    side = values.shape[1]
+    out = np.zeros_like(values)
+    for dx, dy in step.tolist():
+        out += wide[:, reach + dx : reach + dx + side, reach + dy : reach + dy + side]
+    return out
+
+
+def grade(finds: Finds, *, firm: Floats, real: bool) -> list[str]:
+    """
+    Put certainty in a word.
+
+    * ``well_supported``: of places this strong at most 5 in 100 are chance (q <= 0.05), and
+      at least three in four other grids show it too;
+    * ``likely``: at most 20 in 100 are chance;
+    * ``possible``: at least eight incidents, and chance alone would bring at most two such
+      places in the whole municipality;
+    * ``cannot_tell``: anything else; always so under six incidents.
+
+    Without streets there is no knowing where people are, and ``likely`` is the most that is
+    said.
+
+    Parameters
+    ----------
+    finds
+        What was found.
+    firm
+        Share of other grids that agree, shape (f,).
+    real
+        Whether streets were known.
+
+    Returns
+    -------
+    list of str
+        A word of the frame ``hotspots`` for each.
+    """
+    enough = finds.n >= FEWEST - 1e-9
+    out = np.full(finds.p.size, "cannot_tell", dtype="U16")
+    many = finds.n >= POSSIBLE_FEWEST - 1e-9
+    out[many & (finds.chance <= POSSIBLE_CHANCE)] = "possible"
+    out[enough & (finds.q <= LIKELY_SHARE)] = "likely"
+    if real:
+        out[enough & (finds.q <= FALSE_SHARE) & (firm >= STABLE - 1e-9)] = "well_supported"
+    return [str(word) for word in out]
+
+
+def fading_weights(age_weeks: Floats) -> Floats:
+    """
+    Let recent weeks weigh more: half as much for every 13 weeks back.
+
+    Parameters
+    ----------
+    age_weeks
+        How long ago, weeks, any shape.
+
+    Returns
+    -------
+    numpy.ndarray
+        Weights in (0, 1].
+    """
+    return np.asarray(0.5 ** (np.maximum(age_weeks, 0.0) / HALF_LIFE_WEEKS))
+
+
+def excess_per_week(n: Floats, square: Floats, expected: Floats, *, weeks: float) -> Floats:
+    """
+    Give the incidents a week beyond the expected, drawn towards none by what chance explains.
+
+    Parameters
+    ----------
+    n
+        Incidents weighted by `fading_weights`, any shape.
+    square
+        Their squared weights summed, same shape: the variance of `n`.
+    expected
+        Expected incidents over the period, unweighted; broadcasts.
+    weeks
+        Length of the period.
+
+    Returns
+    -------
+    numpy.ndarray
+        Excess x max(0, 1 - variance / excess^2), per (weighted) week.
+    """
+    span = HALF_LIFE_WEEKS / np.log(2) * (1 - 0.5 ** (weeks / HALF_LIFE_WEEKS))
+    excess = n - expected * span / weeks
+    safe = np.where(excess > 0, excess, 1.0)
+    kept = np.clip(1 - square / safe**2, 0.0, None)
+    return np.asarray(np.where(excess > 0, excess * kept, 0.0) / span)
+
+
+def rank_spans(
+    ages: list[Floats],
+    counts: list[Floats],
+    expected: Floats,
+    *,
+    weeks: float,
+    rng: np.random.Generator,
+    draws: int = 299,
+) -> tuple[Ints, Ints]:
+    """
+    Say between which ranks each place could lie, had the year been drawn again.
+
+    Parameters
+    ----------
+    ages
+        For each place, how long ago its incidents were, weeks.
+    counts
+        For each place, what its incidents count for.
+    expected
+        Expected incidents of each place, shape (f,).
+    weeks
+        Length of the period.
+    rng
+        Draws the years: each incident happens 0, 1, 2... times by a Poisson draw.
+    draws
+        How many.
+
+    Returns
+    -------
+    low, high : numpy.ndarray
+        Ranks between which 90 in 100 draws put the place, 1 best; shape (f,).
+    """
+    places = len(ages)
+    score = np.zeros((places, draws))
+    for i, (age, each) in enumerate(zip(ages, counts, strict=True)):
+        weight = fading_weights(age) * each
+        times = rng.poisson(1.0, size=(draws, age.size))
+        score[i] = excess_per_week(
+            times @ weight, times @ weight**2, np.asarray(expected[i]), weeks=weeks
+        )
+    order = np.argsort(-score, axis=0, kind="stable")
+    rank = np.empty_like(order)
+    np.put_along_axis(rank, order, np.arange(1, places + 1)[:, None], axis=0)
+    low = np.quantile(rank, 0.05, axis=1, method="lower") if places else np.zeros(0)
+    high = np.quantile(rank, 0.95, axis=1, method="higher") if places else np.zeros(0)
+    return low.astype(np.int64), high.astype(np.int64)

@@ -1,0 +1,216 @@
+"""Places one can patrol: compact, named after their longest street, drawn along it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from geo.grid import Grid, find
+from geo.hotspots.scan import offsets
+from geo.hotspots.search import CELL_M
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
+    from shapely import Geometry
+
+    from geo.hotspots.context import Context
+    from geo.hotspots.search import Finds
+
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+BUFFER_M = 25.0
+_JOIN_M = 35.0
+_FACILITY_M = 150.0
+_TIDY_M = 2.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """
+    One compact place.
+
+    Parameters
+    ----------
+    cells
+        Its cells of 50 m, packed and sorted.
+    shape
+        Polygon or MultiPolygon in the working CRS.
+    street_m
+        Street length inside, metres.
+    name
+        Longest street inside, with the nearest facility when there is one; None when
+        neither has a name.
+    """
+
+    cells: Ints
+    shape: Geometry
+    street_m: float
+    name: str | None
+
+
+class Streets:
+    """
+    The streets of a context, ready for drawing many places.
+
+    Parameters
+    ----------
+    context
+        The analysis.
+    """
+
+    def __init__(self, context: Context) -> None:
+        import shapely
+
+        frame: GeoDataFrame = context.streets
+        lines = frame.geometry.to_numpy() if len(frame) else np.empty(0, dtype=object)
+        self._lines = lines
+        self._names = list(frame["name"]) if "name" in frame else [None] * len(frame)
+        self._tree = shapely.STRtree(lines)
+        self._facilities = context.facilities
+
+    def inside(self, area: Geometry) -> tuple[Ints, NDArray[Any]]:
+        """
+        Clip the streets to an area.
+
+        Parameters
+        ----------
+        area
+            A polygon.
+
+        Returns
+        -------
+        row : numpy.ndarray
+            Row positions of the streets that reach in, sorted.
+        line : numpy.ndarray
+            Their parts inside.
+        """
+        import shapely
+
+        row = np.sort(self._tree.query(area, predicate="intersects"))
+        part = shapely.intersection(self._lines[row], area)
+        held = shapely.length(part) > 0
+        return row[held], part[held]
+
+    def name(self, row: Ints, length_m: Floats, *, middle: Geometry) -> str | None:
+        """
+        Name a place after its longest street, and a facility close by.
+
+        Parameters
+        ----------
+        row, length_m
+            The streets inside, and how much of each.
+        middle
+            The middle of the place.
+
+        Returns
+        -------
+        str or None
+            For example "Storgatan" or "Storgatan vid Stationen"; None without names.
+        """
+        total: dict[str, float] = {}
+        for i, metres in zip(row.tolist(), length_m.tolist(), strict=True):
+            name = self._names[i]
+            if isinstance(name, str) and name.strip():
+                total[name] = total.get(name, 0.0) + metres
+        street = min(total, key=lambda k: (-round(total[k], 3), k)) if total else None
+        near = self._landmark(middle)
+        if street and near:
+            return f"{street} vid {near}"
+        return street or near
+
+    def _landmark(self, middle: Geometry) -> str | None:
+        """Find the nearest named facility."""
+        frame = self._facilities
+        if frame is None or len(frame) == 0:
+            return None
+        gap = frame.geometry.distance(middle).to_numpy()
+        close = sorted(
+            (round(float(g), 3), str(n))
+            for g, n in zip(gap, frame["name"], strict=True)
+            if g <= _FACILITY_M and isinstance(n, str) and n.strip()
+        )
+        return close[0][1] if close else None
+
+
+def cells_round(x: float, y: float, *, radius_m: float, grid: Grid) -> Ints:
+    """
+    List the cells of the window round a middle.
+
+    Parameters
+    ----------
+    x, y
+        The middle, metres.
+    radius_m
+        Its radius, metres.
+    grid
+        The cells.
+
+    Returns
+    -------
+    numpy.ndarray
+        Packed cells, sorted.
+    """
+    from geo.grid import pack
+
+    col, row = grid.of([x], [y])
+    step = offsets(radius_m, cell_m=grid.cell_m)
+    return np.sort(pack(col + step[:, 0], row + step[:, 1]))
+
+
+def draw(finds: Finds, index: int, *, streets: Streets) -> Place:
+    """
+    Draw one find as a place: its streets, 25 m to each side, softly joined.
+
+    Parameters
+    ----------
+    finds
+        What the search found.
+    index
+        Which of them.
+    streets
+        The streets.
+
+    Returns
+    -------
+    Place
+        Without streets inside, its cells with rounded corners.
+    """
+    import shapely
+
+    grid = Grid(CELL_M)
+    x, y = float(finds.x[index]), float(finds.y[index])
+    cells = cells_round(x, y, radius_m=float(finds.radius_m[index]), grid=grid)
+    block = shapely.union_all(grid.polygons(cells))
+    row, part = streets.inside(block)
+    middle = shapely.Point(x, y)
+    if row.size == 0:
+        soft = shapely.buffer(shapely.buffer(block, -BUFFER_M / 2), BUFFER_M / 2)
+        return Place(cells, soft, 0.0, streets.name(row, np.zeros(0), middle=middle))
+    length = shapely.length(part)
+    wide = shapely.union_all(shapely.buffer(part, BUFFER_M, quad_segs=4))
+    soft = shapely.buffer(shapely.buffer(wide, _JOIN_M, quad_segs=4), -_JOIN_M, quad_segs=4)
+    tidy = shapely.make_valid(shapely.simplify(soft, _TIDY_M))
+    return Place(cells, tidy, float(length.sum()), streets.name(row, length, middle=middle))
+
+
+def members(cells: Ints, keys: Ints) -> NDArray[np.bool_]:
+    """
+    Tell which incidents lie in a place.
+
+    Parameters
+    ----------
+    cells
+        The place's cells, sorted.
+    keys
+        The cell of each incident, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        bool, shape (n,).
+    """
+    return np.asarray(find(cells, keys) >= 0)
