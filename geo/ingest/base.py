@@ -1,0 +1,173 @@
+"""What a reader gives, and what a load gives."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from geo.errors import IngestError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    import pandas as pd
+    from geopandas import GeoDataFrame, GeoSeries
+
+    from geo.ingest.mapping import Mapping
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """
+    The cells of a file as text, before anything is made of them.
+
+    Parameters
+    ----------
+    rows
+        Shape (n,); text columns under the source's names, "" where empty; the
+        index is the 1-based data row number in the file.
+    headers
+        Every column name found, also those not read.
+    geometry
+        The file's own geometry, same index, in `crs`; None for plain tables.
+    crs
+        The reference system the file declares; None when it declares none.
+    crs_certain
+        False when the format assumes the system rather than the file saying so.
+    native
+        Columns the reader already gives under our names: ours -> theirs.
+    layout
+        What was in the file besides rows: title rows, sum rows, blank rows.
+    ragged
+        Row numbers whose number of fields is not the header's.
+    """
+
+    rows: pd.DataFrame
+    headers: list[str]
+    geometry: GeoSeries | None = None
+    crs: Any = None
+    crs_certain: bool = True
+    native: dict[str, list[str]] = field(default_factory=dict)
+    layout: dict[str, int] = field(default_factory=dict)
+    ragged: tuple[int, ...] = ()
+
+
+class Reader(ABC):
+    """One file format: how it is recognised, and how its cells are read."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    suffixes: ClassVar[tuple[str, ...]]
+
+    @classmethod
+    @abstractmethod
+    def claims(cls, path: Path, head: bytes) -> bool:
+        """
+        Tell whether a file is of this format.
+
+        Parameters
+        ----------
+        path
+            The file; only its name is looked at.
+        head
+            Its first bytes, unpacked when the file is gzip.
+
+        Returns
+        -------
+        bool
+            True when this reader should read it.
+        """
+
+    @abstractmethod
+    def read(self, path: Path, *, mapping: Mapping) -> RawTable:
+        """
+        Read the cells of a file.
+
+        Parameters
+        ----------
+        path
+            The file.
+        mapping
+            Says which columns are needed, and layer, encoding and separator.
+
+        Returns
+        -------
+        RawTable
+            At least the mapped columns.
+
+        Raises
+        ------
+        IngestError
+            If the file is not what it should be, or a mapped column is missing.
+        """
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """
+    The outcome of reading one file; nothing vanishes.
+
+    ``n_read == len(accepted) + n_repeated + len(rejects) + n_refused``, always.
+
+    Parameters
+    ----------
+    frame
+        Name of the frame.
+    accepted
+        Rows that keep the frame's contract, in the working CRS; `batch_id` is "".
+    rejects
+        One line a rejected row: ``row`` (1-based data row number in the file),
+        ``reasons`` and ``columns`` (lists of codes and names); never values.
+    n_read
+        Data rows in the file; titles, sums and blank lines are not rows.
+    n_repeated
+        Rows that say again, word for word, what another row with the same
+        reference says; one of them is kept.
+    n_refused, refused
+        Rows that are not ours to keep, and why: ``skipped``, ``in_home``.
+    n_unlocated
+        Accepted rows without a place.
+    flagged
+        Doubts about accepted rows: reason -> rows.
+    categories
+        Accepted rows by our category.
+    other
+        Rows that became `other`, by the source's own word.
+    unmapped
+        Words outside a vocabulary, by our column and the source's word.
+    scrubbed
+        Personal data found in stored text and taken out, by kind.
+    period
+        First and last main time of the accepted rows, or None.
+    layout
+        What the file held besides rows: title, sum and blank rows and the like.
+    reader, mapping_version
+        How the file was read.
+    """
+
+    frame: str
+    accepted: GeoDataFrame
+    rejects: pd.DataFrame
+    n_read: int
+    n_repeated: int
+    n_refused: int
+    refused: dict[str, int]
+    n_unlocated: int
+    flagged: dict[str, int]
+    categories: dict[str, int]
+    other: dict[str, int]
+    unmapped: dict[str, dict[str, int]]
+    scrubbed: dict[str, int]
+    period: tuple[datetime, datetime] | None
+    layout: dict[str, int]
+    reader: str
+    mapping_version: str
+
+    def __post_init__(self) -> None:
+        """Hold the sum that nothing vanishes."""
+        ended = len(self.accepted) + self.n_repeated + len(self.rejects) + self.n_refused
+        if ended != self.n_read:
+            msg = "rows were lost or doubled while reading; nothing was kept."
+            raise IngestError(msg, read=self.n_read, ended=ended, fix="report this as a fault")

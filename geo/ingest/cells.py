@@ -1,0 +1,144 @@
+"""Cells as text: one plain form for every type a file can hold."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pandas as pd
+
+NO_TEXT = ("", "-", "--", "?", "??", "null", "none", "nan", "n/a", "na", "#n/a", "saknas", "okänd",
+           "okänt", "nat")  # fmt: skip
+"""What sources write for nothing, in lower case."""
+_LONGEST_NO_TEXT = max(map(len, NO_TEXT))
+_ODD_SPACE = "[\\t\\r\\n\\x0b\\x0c\u00a0\u2000-\u200a\u202f\u3000]|  "
+
+
+def cell_text(value: Any) -> str:
+    """
+    Write one cell of a workbook as text.
+
+    Parameters
+    ----------
+    value
+        What the workbook holds: text, number, date, time, boolean or nothing.
+
+    Returns
+    -------
+    str
+        "" for nothing; 3.0 becomes "3", dates become ISO.
+
+    Examples
+    --------
+    >>> cell_text(3.0), cell_text(True), cell_text(None)
+    ('3', 'true', '')
+    """
+    if isinstance(value, str):
+        return value
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):  # workbooks count days in floats: half a second is noise
+        return (value + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat(sep=" ")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(int(value.total_seconds()), 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
+    return str(value)
+
+
+def column_text(values: pd.Series) -> pd.Series:
+    """
+    Write a typed column as text.
+
+    Parameters
+    ----------
+    values
+        Any column, shape (n,).
+
+    Returns
+    -------
+    pandas.Series
+        ``str``, "" where missing, same index.
+    """
+    if isinstance(values.dtype, pd.StringDtype):
+        return values.fillna("").astype("str")
+    if pd.api.types.is_integer_dtype(values.dtype):
+        return values.astype("str").fillna("").astype("str")
+    return pd.Series([cell_text(v) for v in values.astype("object")], index=values.index,
+                     dtype="str")  # fmt: skip
+
+
+def clean(values: pd.Series) -> pd.Series:
+    """
+    Trim cells, make every kind of space an ordinary one, and empty what says nothing.
+
+    Parameters
+    ----------
+    values
+        Text, shape (n,).
+
+    Returns
+    -------
+    pandas.Series
+        ``str``, "" where nothing is said, same index.
+
+    Examples
+    --------
+    >>> list(clean(pd.Series([" a\u00a0 b ", "NULL", "-"])))
+    ['a b', '', '']
+    """
+    out = values.str.strip()
+    odd = out.str.contains(_ODD_SPACE, regex=True)
+    if bool(odd.any()):
+        out = out.copy()
+        out[odd] = [" ".join(cell.split()) for cell in out[odd]]
+    short = out.str.len() <= _LONGEST_NO_TEXT
+    nothing = short & out.str.lower().isin(NO_TEXT)
+    return out.mask(nothing, "").astype("str")
+
+
+def distinct(values: pd.Series) -> tuple[list[str], Any]:
+    """
+    Give each different cell once, and where it stands.
+
+    Parameters
+    ----------
+    values
+        Text, shape (n,).
+
+    Returns
+    -------
+    words : list of str
+        The different cells, in order of appearance.
+    codes : numpy.ndarray
+        For each row the position of its word, shape (n,).
+    """
+    codes, words = pd.factorize(values, use_na_sentinel=False)
+    return [str(w) if w == w else "" for w in words], codes
+
+
+def fold(text: str) -> str:
+    """
+    Give the form in which headers and words are compared.
+
+    Parameters
+    ----------
+    text
+        A header or a word.
+
+    Returns
+    -------
+    str
+        Without case, surplus space and invisible marks.
+
+    Examples
+    --------
+    >>> fold(" \ufeffÄrende\u00a0Nr ")
+    'ärende nr'
+    """
+    return " ".join(text.replace("\ufeff", "").replace("\u200b", "").split()).casefold()

@@ -1,0 +1,177 @@
+"""Does the file lie where it should? If not, which system or order would put it there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geo.errors import IngestError
+from geo.spatial import label, metric_crs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.ingest.positions import Places
+
+EXTENT_BUFFER_M = 2_000.0
+"""How far outside the extent a row still counts as inside."""
+INSIDE_SHARE = 0.95
+"""A file with fewer of its located rows inside is refused."""
+_MARGIN_DEG = 1.0
+_LOCAL_ZONES = tuple(f"EPSG:{code}" for code in range(3007, 3019))
+CANDIDATES = ("EPSG:3006", *_LOCAL_ZONES, "EPSG:3021", "EPSG:4326")
+"""Systems that Swedish files come in: SWEREF 99 TM, its local zones, RT90, degrees."""
+
+Box = tuple[float, float, float, float]
+
+
+def outside_extent(places: Places, *, crs: Any, extent: Box | None) -> NDArray[np.bool_]:
+    """
+    Tell which rows lie outside the extent, and refuse a file that mostly does.
+
+    Without an extent the reach of the working system stands in, widened by a
+    degree, and no single row is called far away.
+
+    Parameters
+    ----------
+    places
+        The rows' places.
+    crs
+        The working CRS.
+    extent
+        West, south, east, north in it, metres; None when not yet known.
+
+    Returns
+    -------
+    numpy.ndarray
+        bool, shape (n,): located, and farther than 2 km outside.
+
+    Raises
+    ------
+    IngestError
+        If less than 95 % of the located rows lie inside (one lone row of
+        several is never enough); it names what would fit.
+    """
+    nowhere = np.zeros(len(places.geometry), dtype=bool)
+    if places.crs is None:
+        return nowhere
+    box = _widen(extent, EXTENT_BUFFER_M) if extent is not None else _reach(crs)
+    lost = places.unreadable & ~shapely.is_missing(places.original.to_numpy())
+    bounds = shapely.bounds(places.geometry.to_numpy())
+    located = np.isfinite(bounds).all(axis=1) | lost
+    if box is None or not located.any():
+        return nowhere
+    inside = _touches(bounds, box)
+    _refuse_if_elsewhere(places, inside[located], crs=crs, box=box, known=extent is not None)
+    return located & ~inside & ~lost if extent is not None else nowhere
+
+
+def _refuse_if_elsewhere(
+    places: Places, inside: NDArray[np.bool_], *, crs: Any, box: Box, known: bool
+) -> None:
+    """Raise when too few rows are inside, with what would put them there."""
+    if _enough(inside):
+        return
+    found = f"{int(inside.sum())} of {len(inside)} located rows inside"
+    where = "the municipality's extent" if known else f"the reach of {label(crs)}"
+    fits = what_fits(places, crs=crs, box=box)
+    if fits:
+        fix = f"check with whoever exported the file; then {fits[0][1]}"
+    else:
+        fix = "check that the file is of this municipality, and ask in which system it is"
+    msg = f"the file does not lie where it should: read as {label(places.crs)} it misses {where}."
+    raise IngestError(
+        msg,
+        found=found,
+        expected=f"at least {INSIDE_SHARE:.0%}",
+        would_fit=", ".join(name for name, _ in fits) or "none of the usual systems",
+        fix=fix,
+    )
+
+
+def what_fits(places: Places, *, crs: Any, box: Box) -> list[tuple[str, str]]:
+    """
+    Try the usual systems and both orders of the axes on the source's numbers.
+
+    Parameters
+    ----------
+    places
+        The rows' places as the source wrote them.
+    crs
+        The working CRS.
+    box
+        West, south, east, north in it, metres.
+
+    Returns
+    -------
+    list of tuple of str
+        What it is, and what to do; only those that put at least 95 % inside.
+    """
+    from pyproj import CRS, Transformer
+
+    assert places.crs is not None  # noqa: S101 - tells the type checker; callers see to it
+    geometry = places.original.to_numpy()
+    geometry = geometry[~shapely.is_missing(geometry) & ~places.zero]
+    bounds = shapely.bounds(geometry)
+    x, y = bounds[:, [0, 2]].mean(axis=1), bounds[:, [1, 3]].mean(axis=1)
+    codes: list[Any] = [places.crs, metric_crs(crs), *map(CRS.from_user_input, CANDIDATES)]
+    out: list[tuple[str, str]] = []
+    seen: list[Any] = []
+    for source in codes:
+        if any(source.equals(other, ignore_axis_order=True) for other in seen):
+            continue
+        seen.append(source)
+        move = Transformer.from_crs(source, metric_crs(crs), always_xy=True)
+        short = ":".join(source.to_authority() or (source.name,))
+        for swapped, (first, second) in ((False, (x, y)), (True, (y, x))):
+            if source is places.crs and not swapped:
+                continue
+            east, north = move.transform(first, second)
+            boxes = np.column_stack([east, north, east, north])
+            if not _enough(_touches(boxes, box)):
+                continue
+            name = f"{label(source)}{', with x and y swapped' if swapped else ''}"
+            act = [] if source is places.crs else [f'write crs = "{short}" in the mapping']
+            act += ["swap x and y under [columns]"] if swapped else []
+            out.append((name, " and ".join(act)))
+    return out
+
+
+def _enough(inside: NDArray[np.bool_]) -> bool:
+    """95 % inside; a single stray row among several does not sink a small file."""
+    strays = int((~inside).sum())
+    return strays <= (1 - INSIDE_SHARE) * len(inside) + 1e-9 or (strays == 1 and len(inside) > 2)
+
+
+def _touches(bounds: NDArray[np.float64], box: Box) -> NDArray[np.bool_]:
+    """Whether each row's own box meets the box; NaN and infinite ones do not."""
+    west, south, east, north = box
+    with np.errstate(invalid="ignore"):
+        met: NDArray[np.bool_] = (
+            np.isfinite(bounds).all(axis=1)
+            & (bounds[:, 0] <= east) & (bounds[:, 2] >= west)
+            & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
+        )  # fmt: skip
+    return met
+
+
+def _widen(box: Box, by: float) -> Box:
+    west, south, east, north = box
+    return west - by, south - by, east + by, north + by
+
+
+def _reach(crs: Any) -> Box | None:
+    """The area the working system is made for, as a box in it; None when it does not say."""
+    from pyproj import Transformer
+
+    working = metric_crs(crs)
+    area = working.area_of_use
+    if area is None:
+        return None
+    to_metres = Transformer.from_crs("OGC:CRS84", working, always_xy=True)
+    west, south = max(area.west - _MARGIN_DEG, -180.0), max(area.south - _MARGIN_DEG, -90.0)
+    east, north = min(area.east + _MARGIN_DEG, 180.0), min(area.north + _MARGIN_DEG, 90.0)
+    box: Box = to_metres.transform_bounds(west, south, east, north, densify_pts=21)
+    return box if all(np.isfinite(box)) else None

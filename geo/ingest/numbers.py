@@ -1,0 +1,124 @@
+"""Numbers as people write them: decimal comma, spaces in thousands, a unit behind."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geo.ingest.cells import distinct
+from geo.ingest.units import UNITS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_SPACES = "\u00a0\u2009\u202f\u2007 '\u2019"
+_NUMBER = re.compile(
+    r"(?P<sign>[+\-\u2212]?)(?P<body>\d[\d.,]*|[.,]\d+)(?P<power>[eE][+-]?\d{1,3})?"
+    r"(?P<rest>\D.*)?",
+    re.DOTALL,
+)
+
+
+def parse_numbers(
+    cells: pd.Series, *, decimal: str | None = None, unit: str | None = None
+) -> tuple[pd.Series, pd.Series]:
+    """
+    Read numbers strictly; what cannot be read is told, never guessed.
+
+    A lone comma is a decimal sign unless `decimal` says point; when both
+    signs occur in a cell the later one is the decimal sign. A known unit
+    behind the number ("16 ft") is converted. Other words behind it
+    ("286(LED)") are let pass only when `unit` is declared.
+
+    Parameters
+    ----------
+    cells
+        Text, shape (n,).
+    decimal
+        "," or "."; None decides cell by cell as above.
+    unit
+        Unit of numbers that carry none; None: already ours.
+
+    Returns
+    -------
+    values : pandas.Series
+        float64, NaN where empty or unreadable; never infinite.
+    unreadable : pandas.Series
+        bool: something was written that is no finite number.
+
+    Examples
+    --------
+    >>> values, bad = parse_numbers(pd.Series(["6\u00a0304\u00a0550,69", "16 ft", "x", ""]))
+    >>> list(values.round(4)), list(bad)
+    ([6304550.69, 4.8768, nan, nan], [False, False, True, False])
+    """
+    if decimal != ",":
+        values = _plain(cells)
+        unread = values.isna() & (cells.str.strip() != "")
+        if unit is not None:
+            values = values * UNITS[unit]
+    else:
+        values = pd.Series(np.nan, index=cells.index)
+        unread = cells.str.strip() != ""
+    if bool(unread.any()):
+        words, codes = distinct(cells[unread])
+        read: NDArray[np.float64] = np.array(
+            [_one(word, decimal=decimal, unit=unit) for word in words], dtype="float64"
+        )
+        values = values.astype("float64")
+        values[unread] = read[codes]
+    return values, unread & values.isna()
+
+
+def _plain(cells: pd.Series) -> pd.Series:
+    """The quick way, for cells that are numbers already; infinite ones are not."""
+    values = pd.to_numeric(cells.where(cells != "", "nan"), errors="coerce").astype("float64")
+    return values.where(np.isfinite(values))
+
+
+def _one(text: str, *, decimal: str | None, unit: str | None) -> float:
+    """One cell as a number; NaN when it is none."""
+    packed = text.strip()
+    for space in _SPACES:
+        packed = re.sub(rf"(?<=\d){re.escape(space)}(?=\d{{3}}(?!\d))", "", packed)
+    found = _NUMBER.fullmatch(packed)
+    if found is None:
+        return float("nan")
+    body = _decimal_point(found["body"], decimal=decimal)
+    factor = _factor((found["rest"] or "").strip(), unit=unit)
+    if body is None or factor is None:
+        return float("nan")
+    sign = -1.0 if found["sign"] in {"-", "\u2212"} else 1.0
+    value = sign * float(body + (found["power"] or "")) * factor
+    return value if np.isfinite(value) else float("nan")
+
+
+def _decimal_point(body: str, *, decimal: str | None) -> str | None:
+    """Write a number with a point and no grouping; None when it makes no sense."""
+    signs = [c for c in body if c in ".,"]
+    if not signs:
+        return body
+    if decimal is None:
+        mixed = len(set(signs)) > 1
+        decimal = signs[-1] if mixed or len(signs) == 1 else ""
+    group = {",": ".", ".": ",", "": signs[0]}[decimal]
+    whole, _, part = body.partition(decimal) if decimal else (body, "", "")
+    if group in part or (decimal and decimal in part):
+        return None
+    if group in whole and not re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+", whole):
+        return None
+    return f"{whole.replace(group, '') or '0'}.{part or '0'}"
+
+
+def _factor(rest: str, *, unit: str | None) -> float | None:
+    """What to multiply by; None when the words behind the number are not understood."""
+    declared = 1.0 if unit is None else UNITS[unit]
+    if not rest:
+        return declared
+    written = UNITS.get(rest, UNITS.get(rest.casefold()))
+    if written is not None:
+        return written
+    return declared if unit is not None else None

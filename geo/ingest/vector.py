@@ -1,0 +1,317 @@
+"""Files with geometry: GeoPackage, Shapefile (also zipped) and GeoJSON (also gzip)."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.errors import IngestError
+from geo.ingest.base import RawTable, Reader
+from geo.ingest.cells import column_text
+from geo.ingest.opening import check_zip, open_bytes
+from geo.ingest.sheet import place_columns
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.ingest.mapping import Mapping
+
+logger = logging.getLogger(__name__)
+
+_JSON_HEAD = 65_536
+
+
+class _Vector(Reader):
+    """What the formats share: GDAL reads them, columns are picked, lines are split."""
+
+    crs_certain = True
+
+    @abstractmethod
+    def address(self, path: Path) -> str:
+        """Say how GDAL opens the file."""
+
+    def read(self, path: Path, *, mapping: Mapping) -> RawTable:
+        """
+        Read the mapped columns and the geometry of every feature.
+
+        Parameters
+        ----------
+        path
+            The file.
+        mapping
+            Names the columns; `layer` when there are several.
+
+        Returns
+        -------
+        RawTable
+            Features in file order; for `streets` each part of a line that has
+            several is a row of its own.
+
+        Raises
+        ------
+        IngestError
+            If the file cannot be opened, has several layers and none is
+            named, has no features, or lacks a mapped column.
+        """
+        import pyogrio
+        import pyogrio.errors
+
+        if not path.is_file():
+            msg = f"there is no file {path.name!r}."
+            raise IngestError(msg, fix="check the path")
+        try:
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                address = self.address(path)
+                layer = _layer(pyogrio.list_layers(address), mapping=mapping, file=path.name)
+                info = pyogrio.read_info(address, layer=layer, encoding=mapping.encoding)
+                headers = [str(name) for name in info["fields"]]
+                placed = place_columns(headers, wanted=mapping.wanted, file=path.name)
+                frame = pyogrio.read_dataframe(
+                    address, layer=layer, columns=[headers[i] for i in placed.values()],
+                    datetime_as_string=True, on_invalid="ignore", encoding=mapping.encoding,
+                )  # fmt: skip
+        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError,
+                pyogrio.errors.FeatureError, pyogrio.errors.GeometryError,
+                UnicodeDecodeError) as error:  # fmt: skip
+            msg = f"{path.name} cannot be opened as {self.title}."
+            raise IngestError(msg, found=str(error)[:120], fix="export it again") from error
+        if caught:
+            logger.info("reading gave %d remark(s) from GDAL", len(caught))
+        if not len(frame):
+            msg = f"{path.name} has no features in layer {layer!r}."
+            raise IngestError(msg, found="0 features", expected="at least one",
+                              fix="choose another layer, or export it again")  # fmt: skip
+        return _raw(frame, placed, headers, mapping=mapping, certain=self.is_certain(path))
+
+    def is_certain(self, path: Path) -> bool:
+        """Tell whether the file itself says its system."""
+        return path.is_file()
+
+
+class GeoPackage(_Vector):
+    """A layer of a GeoPackage."""
+
+    name = "geopackage"
+    title = "GeoPackage"
+    suffixes = (".gpkg",)
+
+    @classmethod
+    def claims(cls, path: Path, head: bytes) -> bool:
+        """
+        Tell whether a file is a GeoPackage.
+
+        Parameters
+        ----------
+        path
+            The file.
+        head
+            Its first bytes.
+
+        Returns
+        -------
+        bool
+            True for SQLite files, and files called so.
+        """
+        return head.startswith(b"SQLite format 3") or path.suffix.casefold() in cls.suffixes
+
+    def address(self, path: Path) -> str:
+        """
+        Say how GDAL opens the file.
+
+        Parameters
+        ----------
+        path
+            The file.
+
+        Returns
+        -------
+        str
+            Its path.
+        """
+        return str(path)
+
+
+class Shapefile(_Vector):
+    """A Shapefile beside its .dbf and .prj, or a zip archive that holds them."""
+
+    name = "shapefile"
+    title = "Shapefile (also zipped)"
+    suffixes = (".shp", ".shp.zip", ".zip")
+
+    @classmethod
+    def claims(cls, path: Path, head: bytes) -> bool:
+        """
+        Tell whether a file is a Shapefile or holds one.
+
+        Parameters
+        ----------
+        path
+            The file.
+        head
+            Its first bytes.
+
+        Returns
+        -------
+        bool
+            True for .shp, and archives with a .shp inside.
+        """
+        if path.suffix.casefold() == ".shp":
+            return True
+        return head.startswith(b"PK\x03\x04") and any(
+            n.casefold().endswith(".shp") for n in check_zip(path)
+        )
+
+    def address(self, path: Path) -> str:
+        """
+        Say how GDAL opens the file.
+
+        Parameters
+        ----------
+        path
+            The .shp or the archive.
+
+        Returns
+        -------
+        str
+            Its path, inside the archive where it is one.
+
+        Raises
+        ------
+        IngestError
+            If a part is missing.
+        """
+        if path.suffix.casefold() == ".shp":
+            if not any(path.with_suffix(s).is_file() for s in (".dbf", ".DBF")):
+                msg = f"{path.name} stands alone: a Shapefile is several files."
+                fix = "copy the .dbf, .shx and .prj beside it, or zip them together"
+                raise IngestError(msg, expected=".dbf, .shx, .prj", fix=fix)
+            return str(path)
+        inside = [n for n in check_zip(path) if n.casefold().endswith(".shp")]
+        folder = inside[0].rpartition("/")[0]
+        return f"/vsizip/{{{path.resolve()}}}/{folder}".rstrip("/")
+
+
+class GeoJson(_Vector):
+    """A GeoJSON file, plain or gzip."""
+
+    name = "geojson"
+    title = "GeoJSON (also gzip)"
+    suffixes = (".geojson", ".geojson.gz", ".json")
+
+    @classmethod
+    def claims(cls, path: Path, head: bytes) -> bool:
+        """
+        Tell whether a file is GeoJSON.
+
+        Parameters
+        ----------
+        path
+            The file.
+        head
+            Its first bytes, unpacked.
+
+        Returns
+        -------
+        bool
+            True for JSON objects that speak of features, and files called so.
+        """
+        start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+        object_like = start.startswith(b"{") and b'"type"' in start
+        return path.name.casefold().endswith(cls.suffixes[:2]) or (
+            object_like and (b'"Feature' in start or b'"features"' in start)
+        )
+
+    def address(self, path: Path) -> str:
+        """
+        Say how GDAL opens the file.
+
+        Parameters
+        ----------
+        path
+            The file.
+
+        Returns
+        -------
+        str
+            Its path, through gzip where it is packed.
+        """
+        with path.open("rb") as stream:
+            packed = stream.read(2) == b"\x1f\x8b"
+        if not packed:
+            return f"GeoJSON:{path}"
+        with open_bytes(path) as stream:
+            while stream.read(1 << 20):
+                pass  # the guard inside stops bombs before GDAL meets them
+        return f"GeoJSON:/vsigzip/{path.resolve()}"
+
+    def is_certain(self, path: Path) -> bool:
+        """
+        Tell whether the file itself says its system.
+
+        Parameters
+        ----------
+        path
+            The file.
+
+        Returns
+        -------
+        bool
+            False without a "crs" member: degrees are then only the standard's word.
+        """
+        with open_bytes(path) as stream:
+            return b'"crs"' in stream.read(_JSON_HEAD)
+
+
+def _layer(layers: Any, *, mapping: Mapping, file: str) -> str:
+    """The layer to read: the one named, or the only one."""
+    names = [str(row[0]) for row in layers]
+    if mapping.layer is not None:
+        if mapping.layer in names:
+            return mapping.layer
+        msg = f"{file} has no layer called {mapping.layer!r}."
+        raise IngestError(msg, found=", ".join(names), fix="correct layer in the mapping")
+    if len(names) == 1:
+        return names[0]
+    msg = f"{file} has {len(names)} layers, and the mapping names none."
+    fix = f'add layer = "{names[0]}" (or another) to the mapping' if names else "export it again"
+    raise IngestError(msg, found=", ".join(names) or "no layer", fix=fix)
+
+
+def _raw(
+    frame: pd.DataFrame, placed: dict[str, int], headers: list[str], *, mapping: Mapping,
+    certain: bool,
+) -> RawTable:  # fmt: skip
+    """Text cells under the mapping's names, geometry beside."""
+    index = pd.RangeIndex(1, len(frame) + 1)
+    rows = pd.DataFrame(
+        {name: column_text(frame[headers[at]]).to_numpy() for name, at in placed.items()},
+        index=index, dtype="str",
+    )  # fmt: skip
+    if not isinstance(frame, gpd.GeoDataFrame):
+        return RawTable(rows=rows, headers=headers)
+    crs = frame.crs
+    shapes = frame.geometry.to_numpy()
+    layout: dict[str, int] = {}
+    if mapping.frame == "streets":
+        shapes = shapely.line_merge(shapely.force_2d(shapes))
+        parts = np.maximum(shapely.get_num_geometries(shapes), 1)
+        if bool((parts > 1).any()):
+            layout = {"features": len(frame)}
+            at = np.repeat(np.arange(len(frame)), parts)
+            order = np.arange(len(at)) - np.repeat(np.cumsum(parts) - parts, parts)
+            single = np.array([shapely.get_geometry(shapes[i], k) if parts[i] > 1 else shapes[i]
+                               for i, k in zip(at, order, strict=True)], dtype=object)  # fmt: skip
+            rows, shapes = rows.iloc[at].set_axis(pd.RangeIndex(1, len(at) + 1)), single
+    geometry = gpd.GeoSeries(shapes, index=rows.index, crs=crs)
+    return RawTable(
+        rows=rows, headers=headers, geometry=geometry, crs=crs,
+        crs_certain=certain, layout=layout,
+    )  # fmt: skip
