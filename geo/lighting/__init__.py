@@ -1,1 +1,11 @@
 """Light: what is lit, what is out, what is dark, and when it matters."""
+
+from __future__ import annotations
+
+from geo.lighting.darkness import dark_facts as dark_facts
+from geo.lighting.darkness import incident_light as incident_light
+from geo.lighting.darkness import outdoor as outdoor
+from geo.lighting.facts import LightPicture as LightPicture
+from geo.lighting.facts import light_facts as light_facts
+from geo.lighting.facts import light_picture as light_picture
+from geo.lighting.placement import LightParams as LightParams
