@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.errors import IngestError
+from geo.ingest.geojson import GeoJson
+from geo.ingest.geopackage import GeoPackage
 from geo.ingest.opening import read_head
 from geo.ingest.osm import OpenStreetMap
+from geo.ingest.shapefile import Shapefile
 from geo.ingest.text import DelimitedText
-from geo.ingest.vector import GeoJson, GeoPackage, Shapefile
 from geo.ingest.workbook import Workbook
 from geo.registry import Registry
 

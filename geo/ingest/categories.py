@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.errors import IngestError
 from geo.ingest.cells import distinct, fold
+from geo.ingest.columns import settle_text
 from geo.settings import categories
 
 if TYPE_CHECKING:
@@ -66,15 +67,11 @@ def settle_category(settling: Settling) -> dict[str, pd.Series]:
     ours = np.array([table.get(fold(word), OTHER) for word in words], dtype=object)
     fits = np.array([fold(word) in table for word in words], dtype=bool)
     category = pd.Series(ours[codes], index=index, dtype="object")
-    scrubbed = settling.texts(settling.frame.column("source_category"), [joined])
     settling.doubts.flag(~fits[codes], "unknown_category")
     settling.other = joined.where(category == OTHER)
-    source = joined if mapping.theirs("source_category") == [] else scrubbed
-    if mapping.theirs("source_category"):
-        source = settling.texts(
-            settling.frame.column("source_category"), settling.cells("source_category")
-        )
-    return {"category": category, "source_category": source.where(source != "", None)}
+    own = settling.cells("source_category") or [joined]
+    source = settle_text(settling, settling.frame.column("source_category"), own)
+    return {"category": category, "source_category": source}
 
 
 def _table(given: dict[str, str]) -> dict[str, str]:
@@ -87,7 +84,7 @@ def _table(given: dict[str, str]) -> dict[str, str]:
 
 
 def _refuse_free_text(words: list[str], *, rows: int, column: str) -> None:
-    """A category has few, short words; anything else may tell of a person."""
+    """Refuse what is no category: it has few, short words; all else may tell of a person."""
     longest = max(map(len, words), default=0)
     many = len(words) > MAX_WORDS
     wordy = rows >= _WORDY_FROM and len(words) > _WORDY_SHARE * rows

@@ -10,6 +10,7 @@ import pandas as pd
 NO_TEXT = ("", "-", "--", "?", "??", "null", "none", "nan", "n/a", "na", "#n/a", "saknas", "okänd",
            "okänt", "nat")  # fmt: skip
 """What sources write for nothing, in lower case."""
+_WHOLE = 1e15
 _LONGEST_NO_TEXT = max(map(len, NO_TEXT))
 _ODD_SPACE = "[\\t\\r\\n\\x0b\\x0c\u00a0\u2000-\u200a\u202f\u3000]|  "
 
@@ -35,20 +36,26 @@ def cell_text(value: Any) -> str:
     """
     if isinstance(value, str):
         return value
-    if value is None or value != value:
+    if value is None or pd.isna(value):
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):  # workbooks count days in floats: half a second is noise
-        return (value + timedelta(microseconds=500_000)).replace(microsecond=0).isoformat(sep=" ")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        minutes, seconds = divmod(int(value.total_seconds()), 60)
-        return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
+        return str(int(value)) if value.is_integer() and abs(value) < _WHOLE else repr(value)
+    if isinstance(value, date | time | timedelta):
+        return _moment_text(value)
     return str(value)
+
+
+def _moment_text(value: date | time | timedelta) -> str:
+    """Write a date, a time or a duration; workbooks count days in floats, so round to seconds."""
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
+    if isinstance(value, datetime):
+        whole = (value + timedelta(microseconds=500_000)).replace(microsecond=0)
+        return whole.isoformat(sep=" ")
+    return value.isoformat()
 
 
 def column_text(values: pd.Series) -> pd.Series:
@@ -119,7 +126,7 @@ def distinct(values: pd.Series) -> tuple[list[str], Any]:
         For each row the position of its word, shape (n,).
     """
     codes, words = pd.factorize(values, use_na_sentinel=False)
-    return [str(w) if w == w else "" for w in words], codes
+    return ["" if pd.isna(w) else str(w) for w in words], codes
 
 
 def fold(text: str) -> str:

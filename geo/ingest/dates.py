@@ -117,29 +117,28 @@ def take_apart(words: list[str], *, date_order: str | None, column: str) -> Part
         by_year[at] = not ({"m", "a", "word"} & part.keys())
         by_month[at] = not by_year[at] and part.get("d") is None and "a" not in part
         offset[at] = _minutes(part.get("offset"))
-    moment = compose(*numbers.T)
+    moment = compose(numbers.T)
     moment[~good] = np.datetime64("NaT")
     stated = offset != _NO_OFFSET
     return Parts(moment, np.where(stated, offset, 0), stated, has_time, by_month, by_year)
 
 
-def compose(
-    year: NDArray[np.int64], month: NDArray[np.int64], day: NDArray[np.int64],
-    hour: NDArray[np.int64], minute: NDArray[np.int64], second: NDArray[np.int64],
-) -> NDArray[np.datetime64]:  # fmt: skip
+def compose(parts: NDArray[np.int64]) -> NDArray[np.datetime64]:
     """
     Make moments of their parts; parts that make no date give NaT.
 
     Parameters
     ----------
-    year, month, day, hour, minute, second
-        Integers, shape (n,); 24:00 is midnight after.
+    parts
+        Year, month, day, hour, minute, second: shape (6, n); 24:00 is
+        midnight after.
 
     Returns
     -------
     numpy.ndarray
         ``datetime64[us]``, shape (n,).
     """
+    year, month, day, hour, minute, second = parts
     months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
     days = months.astype("datetime64[D]") + (day - 1).astype("timedelta64[D]")
     seconds = hour * 3600 + minute * 60 + second
@@ -151,7 +150,8 @@ def compose(
     )  # fmt: skip
     moment = days.astype("datetime64[us]") + seconds.astype("timedelta64[s]")
     moment[~good] = np.datetime64("NaT")
-    return moment
+    out: NDArray[np.datetime64] = moment
+    return out
 
 
 def clock_text(text: str) -> str | None:

@@ -77,7 +77,8 @@ class Doubts:
     @property
     def rejected(self) -> np.ndarray:
         """Rows rejected and not refused, shape (n,)."""
-        return self._any(self.rejections) & ~self.refused
+        out: np.ndarray = self._any(self.rejections) & ~self.refused
+        return out
 
     def refused_counts(self) -> dict[str, int]:
         """

@@ -163,7 +163,7 @@ def _widen(box: Box, by: float) -> Box:
 
 
 def _reach(crs: Any) -> Box | None:
-    """The area the working system is made for, as a box in it; None when it does not say."""
+    """Give the area the working system is made for, as a box in it; None when unsaid."""
     from pyproj import Transformer
 
     working = metric_crs(crs)

@@ -39,7 +39,9 @@ def hash_refs(parts: list[pd.Series], *, source: str, key: bytes) -> pd.Series:
     joined = [_BETWEEN.join(row) for row in zip(*parts, strict=True)]
     blank = _BETWEEN * (len(parts) - 1)
     hashed = [
-        "" if text == blank else hmac.digest(key, (prefix + text).encode(), "sha256").hex()[:_REF_HEX]
+        ""
+        if text == blank
+        else hmac.digest(key, (prefix + text).encode(), "sha256").hex()[:_REF_HEX]
         for text in joined
     ]
     return pd.Series(hashed, index=parts[0].index, dtype="str")

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.ingest.base import RawTable
     from geo.ingest.mapping import Mapping
 
 logger = logging.getLogger(__name__)
@@ -117,9 +116,7 @@ def read_file(
     return result
 
 
-def _doubt_places(
-    settling: Settling, places: Places, *, crs: Any, extent: Box | None
-) -> None:
+def _doubt_places(settling: Settling, places: Places, *, crs: Any, extent: Box | None) -> None:
     """Note rows without a usable place, far away, or stacked on one point."""
     doubts, frame = settling.doubts, settling.frame
     if frame.geometry_required:
@@ -190,7 +187,7 @@ def _identify(
 
 
 def _linked(settling: Settling, column: str, *, key: bytes) -> pd.Series:
-    """A reference to another row of the same source, as our id of that row."""
+    """Turn a reference to another row of the same source into our id of that row."""
     cells = settling.cells(column)
     source, frame = settling.mapping.source, settling.frame.name
     hashed = hash_refs(cells, source=source, key=key)
@@ -201,12 +198,10 @@ def _linked(settling: Settling, column: str, *, key: bytes) -> pd.Series:
 def _complete(
     settling: Settling, columns: dict[str, Any], places: Places, keep: NDArray[np.bool_]
 ) -> pd.DataFrame:
-    """The kept rows with the columns that follow from others."""
+    """Give the kept rows the columns that follow from others."""
     frame, mapping = settling.frame, settling.mapping
     rows = pd.DataFrame({n: v for n, v in columns.items() if n in frame.names})[keep]
     rows = rows.assign(batch_id="", geometry=places.geometry[keep])
-    if "source" in frame.names and "source" not in rows:
-        rows["source"] = mapping.source
     if "mapping_version" in frame.names:
         rows["mapping_version"] = mapping.version
     if "flags" in frame.names:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geo.clock import zone
-from geo.errors import ClockError, CrsError, IngestError, RegistryError
+from geo.errors import ClockError, CrsError, IngestError
 from geo.frames import FRAMES, INCOMING, Frame, Kind, Shape
 from geo.ingest.units import UNITS
 from geo.settings import categories
@@ -26,7 +26,6 @@ _OURS_ALONE = {"id", "batch_id", "mapping_version", "ref_hash", "flags", "duplic
 _PLACE = ("x", "y", "geometry")
 _FREE_TEXT = {"text", "description", "comment", "comments", "note", "notes", "narrative",
               "fritext", "beskrivning", "anteckning", "kommentar", "summary"}  # fmt: skip
-_BARE = {"encoding", "separator", "decimal", "date_order", "list_separator", "layer", "crs"}
 
 
 class Mapping(BaseModel):
@@ -189,6 +188,22 @@ class Mapping(BaseModel):
         """
         named = self.columns.get(ours, [])
         return [named] if isinstance(named, str) else list(named)
+
+    def words(self, ours: str) -> dict[str, str]:
+        """
+        Give the words under [values] for one of our columns.
+
+        Parameters
+        ----------
+        ours
+            Our column.
+
+        Returns
+        -------
+        dict
+            Their word -> ours; empty when the mapping has none.
+        """
+        return self.values.get(ours, {})
 
     @property
     def wanted(self) -> list[str]:

@@ -70,7 +70,7 @@ class Bounds:
             bool, shape (n,); nowhere without `now`.
         """
         if self.now is None:
-            return pd.Series(False, index=times.index)
+            return pd.Series(data=False, index=times.index)
         return times > pd.Timestamp(self.now)
 
 
@@ -150,7 +150,7 @@ def settle_incident_times(
     begin = start.utc.where(~outside)
     finish = start.end
     fold = start.in_fold
-    reversed_ = begin.isna() & False
+    reversed_ = pd.Series(data=False, index=begin.index)
     if end is not None:
         given = settle_time(end, column=columns["occurred_to"], doubts=doubts, bounds=bounds)
         fold = fold | (end.in_fold & given.notna())

@@ -74,7 +74,7 @@ def parse_numbers(
 
 
 def _plain(cells: pd.Series) -> pd.Series:
-    """The quick way, for cells that are numbers already; infinite ones are not."""
+    """Read cells that are numbers already, the quick way; infinite ones are none."""
     values = pd.to_numeric(cells.where(cells != "", "nan"), errors="coerce").astype("float64")
     return values.where(np.isfinite(values))
 
@@ -114,7 +114,7 @@ def _decimal_point(body: str, *, decimal: str | None) -> str | None:
 
 
 def _factor(rest: str, *, unit: str | None) -> float | None:
-    """What to multiply by; None when the words behind the number are not understood."""
+    """Say what to multiply by; None when the words behind the number mean nothing."""
     declared = 1.0 if unit is None else UNITS[unit]
     if not rest:
         return declared

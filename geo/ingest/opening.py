@@ -6,7 +6,7 @@ import gzip
 import io
 import zipfile
 import zlib
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING
 
 from geo.errors import IngestError
 
@@ -38,7 +38,7 @@ _FORMATS = {
 class _Guarded(io.RawIOBase):
     """An unpacking stream that stops when it has grown beyond reason."""
 
-    def __init__(self, stream: IO[bytes], *, name: str, packed: int) -> None:
+    def __init__(self, stream: gzip.GzipFile, *, name: str, packed: int) -> None:
         self._stream, self._name, self._packed = stream, name, packed
         self._total = 0
 
@@ -89,8 +89,8 @@ def open_bytes(path: Path) -> IO[bytes]:
     if not packed:
         return path.open("rb")
     size = path.stat().st_size
-    stream = cast("IO[bytes]", gzip.open(path, "rb"))
-    return io.BufferedReader(_Guarded(stream, name=path.name, packed=size), buffer_size=1 << 18)
+    stream = _Guarded(gzip.GzipFile(path, "rb"), name=path.name, packed=size)
+    return io.BufferedReader(stream, buffer_size=1 << 18)
 
 
 def read_head(path: Path) -> bytes:

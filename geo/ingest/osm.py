@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -14,6 +13,7 @@ import shapely
 
 from geo.errors import IngestError
 from geo.ingest.base import RawTable, Reader
+from geo.ingest.osm_tags import lit_state, street_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,80 +21,8 @@ if TYPE_CHECKING:
 
     from geo.ingest.mapping import Mapping
 
-_ROADS = (
-    "motorway", "motorway_link", "trunk", "trunk_link", "primary", "primary_link", "secondary",
-    "secondary_link", "tertiary", "tertiary_link", "unclassified", "residential",
-    "living_street", "service", "road", "track", "busway",
-)  # fmt: skip
-_PATHS = ("footway", "path", "pedestrian", "bridleway", "cycleway", "steps")
-_TUNNELS = ("yes", "passage")
-_LIT = MappingProxyType(
-    {"yes": "yes", "24/7": "yes", "automatic": "yes", "limited": "yes", "dusk-dawn": "yes",
-     "sunset-sunrise": "yes", "interval": "yes", "operating_times": "yes",
-     "no": "no", "disused": "no"}
-)  # fmt: skip
 _STREET_TAGS = ("highway", "lit", "name", "operator", "surface")
 _LAMP_TAGS = ("ref", "operator", "lamp_type", "light:method", "height", "support")
-
-
-def lit_state(tag: str | None) -> str:
-    """
-    Read the `lit` tag in three states; nothing said is unknown, never dark.
-
-    Parameters
-    ----------
-    tag
-        The tag's value; None when there is none.
-
-    Returns
-    -------
-    str
-        ``yes``, ``no`` or ``unknown``.
-
-    Examples
-    --------
-    >>> lit_state("24/7"), lit_state("disused"), lit_state(None)
-    ('yes', 'no', 'unknown')
-    """
-    return _LIT.get((tag or "").strip().casefold(), "unknown")
-
-
-def street_kind(tags: dict[str, str]) -> str | None:
-    """
-    Say what a way is, in our words.
-
-    Parameters
-    ----------
-    tags
-        The way's tags.
-
-    Returns
-    -------
-    str or None
-        One of the kinds of the frame `streets`; None for what is no street:
-        lifts, platforms, and what is only planned.
-
-    Examples
-    --------
-    >>> street_kind({"highway": "path", "bicycle": "designated"})
-    'cycleway'
-    >>> street_kind({"highway": "footway", "tunnel": "yes"})
-    'gc_tunnel'
-    """
-    highway = tags.get("highway", "")
-    if highway in _ROADS:
-        return "road"
-    if highway not in _PATHS:
-        return None
-    if tags.get("tunnel") in _TUNNELS:
-        return "gc_tunnel"
-    if highway == "steps":
-        return "stairs"
-    if highway == "pedestrian" and (tags.get("area") == "yes" or tags.get("place") == "square"):
-        return "square"
-    if highway == "cycleway" or tags.get("bicycle") == "designated":
-        return "cycleway"
-    return "footway"
 
 
 @dataclass
@@ -104,7 +32,7 @@ class _Way:
     number: int
     tags: dict[str, str]
     nodes: list[int]
-    at: list[tuple[float, float]]
+    spots: list[tuple[float, float]]
 
 
 @dataclass
@@ -141,9 +69,7 @@ class OpenStreetMap(Reader):
             True for OSM XML and PBF.
         """
         named = path.name.casefold().endswith(cls.suffixes)
-        return named or b"<osm " in head[:2000] or head[4:18] == b"\n\tOSMHeader\x18" or (
-            b"OSMHeader" in head[:32]
-        )
+        return named or b"<osm " in head[:2000] or b"OSMHeader" in head[:32]
 
     def read(self, path: Path, *, mapping: Mapping) -> RawTable:
         """
@@ -192,9 +118,13 @@ def _scan(path: Path, *, frame: str) -> _Found:
     try:
         objects = osmium.FileProcessor(str(path)).with_locations()
         for item in objects.with_filter(osmium.filter.KeyFilter("highway")):
-            if item.is_way() and frame == "streets":
+            if frame == "streets" and isinstance(item, osmium.osm.Way):
                 _take_way(item, found)
-            elif item.is_node() and frame == "lamps" and item.tags["highway"] == "street_lamp":
+            elif (
+                frame == "lamps"
+                and isinstance(item, osmium.osm.Node)
+                and item.tags["highway"] == "street_lamp"
+            ):
                 tags = {tag.k: tag.v for tag in item.tags}
                 found.lamps.append((item.id, tags, (item.location.lon, item.location.lat)))
     except (RuntimeError, OSError) as error:
@@ -248,9 +178,9 @@ def split_at_junctions(ways: list[_Way]) -> Iterator[tuple[_Way, int, int]]:
 
 
 def _streets(found: _Found) -> RawTable:
-    """A row a stretch."""
+    """Make a row of each stretch."""
     cells: list[list[str]] = []
-    lines: list[Any] = []
+    lines: list[list[tuple[float, float]]] = []
     seen: Counter[tuple[int, int, int]] = Counter()
     for way, start, end in split_at_junctions(found.ways):
         first, last = way.nodes[start], way.nodes[end]
@@ -260,7 +190,7 @@ def _streets(found: _Found) -> RawTable:
             [str(way.number), f"n{first}", f"n{last}", str(part), street_kind(way.tags) or "",
              lit_state(way.tags.get("lit")), *(way.tags.get(t, "") for t in _STREET_TAGS)]
         )  # fmt: skip
-        lines.append(way.at[start : end + 1])
+        lines.append(way.spots[start : end + 1])
     own = ["osm_id", "from_node", "to_node", "part", "kind", "lit_state"]
     native = {
         "ref": ["osm_id", "from_node", "to_node", "part"], "from_node": ["from_node"],
@@ -275,22 +205,23 @@ def _streets(found: _Found) -> RawTable:
 
 
 def _lamps(found: _Found) -> RawTable:
-    """A row a lamp; the tag says that it stands there, not that it burns."""
+    """Make a row of each lamp; the tag says that it stands there, not that it burns."""
     cells = [
         [str(number), *(tags.get(t, "") for t in _LAMP_TAGS)] for number, tags, _ in found.lamps
     ]
-    at = np.asarray([position for _, _, position in found.lamps], dtype="float64").reshape(-1, 2)
+    spots = [position for _, _, position in found.lamps]
+    points = shapely.points(np.asarray(spots, dtype="float64").reshape(-1, 2))
     found.counts["lamps"] = len(cells)
     native = {"ref": ["osm_id"], "pole_ref": ["ref"], "height_m": ["height"],
               "owner": ["operator"]}  # fmt: skip
-    return _table(["osm_id", *_LAMP_TAGS], cells, shapely.points(at), native, found)
+    return _table(["osm_id", *_LAMP_TAGS], cells, points, native, found)
 
 
 def _table(
     names: list[str], cells: list[list[str]], shapes: Any, native: dict[str, list[str]],
     found: _Found,
 ) -> RawTable:  # fmt: skip
-    """Cells and geometry as a raw table in degrees."""
+    """Put cells and geometry together, in degrees."""
     index = pd.RangeIndex(1, len(cells) + 1)
     rows = pd.DataFrame(cells, columns=names, index=index, dtype="str")
     geometry = gpd.GeoSeries(shapes, index=index, crs="EPSG:4326")

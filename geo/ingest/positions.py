@@ -118,23 +118,7 @@ def read_places(raw: RawTable, *, mapping: Mapping, frame: Frame, crs: Any) -> P
         If the system is not declared, contradicts the file, or no row has
         the kind of geometry the frame carries.
     """
-    index, n = raw.rows.index, len(raw.rows)
-    bad, zero = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
-    declared: Any = None if mapping.crs is None else parse_crs(mapping.crs)
-    if mapping.theirs("x"):
-        source = _required(declared, mapping)
-        original, bad, zero = _from_columns(raw, mapping=mapping)
-    elif mapping.theirs("geometry"):
-        source = _required(declared, mapping)
-        cells = raw.rows[mapping.theirs("geometry")[0]]
-        original = shapely.from_wkt(cells.where(cells != "", None).to_numpy(object),
-                                    on_invalid="ignore")  # fmt: skip
-        bad = (cells != "").to_numpy() & shapely.is_missing(original)
-    elif raw.geometry is not None and frame.has_geometry:
-        source = _of_file(raw, declared)
-        original = raw.geometry.to_numpy()
-    else:
-        original, source = np.full(n, None, dtype=object), None
+    original, bad, zero, source = _as_written(raw, mapping=mapping, frame=frame)
     original = shapely.force_2d(original)
     original[shapely.is_empty(original)] = None
     zero |= _at_zero(original)
@@ -142,14 +126,11 @@ def read_places(raw: RawTable, *, mapping: Mapping, frame: Frame, crs: Any) -> P
     shaped, wrong, mended = _fit_shape(original, frame=frame)
     usable = ~shapely.is_missing(shaped) & ~zero
     shaped[~usable] = None
-    geometry = gpd.GeoSeries(shaped, index=index, crs=source)
-    if source is not None:
-        geometry = geometry.to_crs(metric_crs(crs))
-        lost = usable & ~np.isfinite(shapely.bounds(geometry.to_numpy())).all(axis=1)
-        bad |= lost
-        geometry[lost] = None
-    else:
-        geometry = gpd.GeoSeries(shaped, index=index, crs=metric_crs(crs))
+    index, working = raw.rows.index, metric_crs(crs)
+    geometry = gpd.GeoSeries(shaped, index=index, crs=source or working).to_crs(working)
+    lost = usable & ~np.isfinite(shapely.bounds(geometry.to_numpy())).all(axis=1)
+    geometry[lost] = None
+    bad |= lost
     return Places(
         geometry=geometry,
         original=gpd.GeoSeries(original, index=index, crs=source),
@@ -162,6 +143,27 @@ def read_places(raw: RawTable, *, mapping: Mapping, frame: Frame, crs: Any) -> P
     )
 
 
+def _as_written(
+    raw: RawTable, *, mapping: Mapping, frame: Frame
+) -> tuple[NDArray[Any], NDArray[np.bool_], NDArray[np.bool_], CRS | None]:
+    """Read geometry as the source has it: from x and y, from WKT, or from the file."""
+    n = len(raw.rows)
+    bad, zero = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+    declared = None if mapping.crs is None else parse_crs(mapping.crs)
+    if mapping.theirs("x"):
+        original, bad, zero = _from_columns(raw, mapping=mapping)
+        return original, bad, zero, _required(declared, mapping)
+    if mapping.theirs("geometry"):
+        cells = raw.rows[mapping.theirs("geometry")[0]]
+        text = cells.where(cells != "", None).to_numpy(object)
+        original = shapely.from_wkt(text, on_invalid="ignore")
+        bad = (cells != "").to_numpy() & shapely.is_missing(original)
+        return original, bad, zero, _required(declared, mapping)
+    if raw.geometry is not None and frame.has_geometry:
+        return raw.geometry.to_numpy(), bad, zero, _of_file(raw, declared)
+    return np.full(n, None, dtype=object), bad, zero, None
+
+
 def _required(declared: CRS | None, mapping: Mapping) -> CRS:
     """Numbers alone cannot tell their system; it must be declared."""
     if declared is None:
@@ -172,14 +174,16 @@ def _required(declared: CRS | None, mapping: Mapping) -> CRS:
 
 
 def _of_file(raw: RawTable, declared: CRS | None) -> CRS:
-    """The system of a file that carries geometry; a contradiction is an error."""
+    """Find the system of a file that carries geometry; a contradiction is an error."""
     held = None if raw.crs is None else parse_crs(raw.crs)
-    if held is None and declared is None:
+    if held is None:
+        if declared is not None:
+            return declared
         msg = "the file does not say which reference system it is in, nor does the mapping."
         fix = 'add a line such as crs = "EPSG:3006" to the mapping'
         raise IngestError(msg, expected="crs, as EPSG:nnnn", fix=fix)
-    if held is None or declared is None:
-        return held or declared
+    if declared is None:
+        return held
     if held.equals(declared, ignore_axis_order=True) or held.to_epsg(40) == declared.to_epsg(40):
         return held
     if not raw.crs_certain:

@@ -94,9 +94,7 @@ def is_sum_row(row: Sequence[str]) -> bool:
     return said and len(filled) - numbers <= 1 and len(filled) <= max(1, len(row) // 2)
 
 
-def place_columns(
-    headers: Sequence[str], *, wanted: Sequence[str], file: str
-) -> dict[str, int]:
+def place_columns(headers: Sequence[str], *, wanted: Sequence[str], file: str) -> dict[str, int]:
     """
     Find each wanted column among the headers.
 
@@ -141,7 +139,7 @@ def place_columns(
 
 
 def _missing(missing: list[str], *, headers: Sequence[str], file: str) -> IngestError:
-    """The error for columns that are not there: what is, and what may be meant."""
+    """Make the error for columns that are not there: what is, and what may be meant."""
     named = [h.strip() for h in headers if h.strip()]
     listed = ", ".join(missing)
     msg = f"{file} lacks {len(missing)} of the mapping's columns: {listed}."

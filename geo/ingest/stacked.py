@@ -46,7 +46,9 @@ def stacked(
     out = np.zeros(len(geometry), dtype=bool)
     if not there.any():
         return out
-    spots = pd.MultiIndex.from_arrays([shapely.get_x(geometry[there]), shapely.get_y(geometry[there])])
+    spots = pd.MultiIndex.from_arrays(
+        [shapely.get_x(geometry[there]), shapely.get_y(geometry[there])]
+    )
     codes, _ = pd.factorize(spots)
     counts = np.bincount(codes)
     limit = max(float(at_least), share * int(there.sum()))

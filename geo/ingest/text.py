@@ -96,7 +96,7 @@ class DelimitedText(Reader):
 
 
 def _encodings(path: Path, head: bytes, *, declared: str | None) -> list[str]:
-    """Encodings to try, in order."""
+    """List encodings to try, in order."""
     marked = next((name for bom, name in _BOMS.items() if head.startswith(bom)), None)
     if marked is not None:
         return [marked]

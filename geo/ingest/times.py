@@ -134,7 +134,7 @@ def midnight_only(times: Times, *, groups: pd.Series | None = None) -> pd.Series
     if float(midnight[dated].mean()) >= MIDNIGHT_SHARE:
         return midnight
     if groups is None:
-        return midnight & False
+        return pd.Series(data=False, index=midnight.index)
     share = midnight[dated].groupby(groups[dated]).agg(["mean", "size"])
     judged = share[(share["mean"] >= MIDNIGHT_SHARE) & (share["size"] >= MIDNIGHT_GROUP_MIN)]
     return midnight & groups.isin(judged.index)
@@ -223,7 +223,7 @@ def _from_numbers(cells: list[pd.Series]) -> Parts:
         whole = np.isfinite(values) & (values == np.floor(values)) & (np.abs(values) < 1e5)
         bad |= ~whole & ((cell != "").to_numpy() | (at < 3))
         columns[at] = np.where(whole, np.nan_to_num(values), 0)
-    moment = compose(*columns)
+    moment = compose(columns)
     moment[bad] = np.datetime64("NaT")
     has_time = (cells[3] != "").to_numpy() if len(cells) > 3 else np.zeros(n, dtype=bool)
     nothing = np.zeros(n, dtype=bool)

@@ -1,4 +1,4 @@
-"""Files with geometry: GeoPackage, Shapefile (also zipped) and GeoJSON (also gzip)."""
+"""What readers of files with geometry share: GDAL reads, columns are picked, lines are split."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ import shapely
 from geo.errors import IngestError
 from geo.ingest.base import RawTable, Reader
 from geo.ingest.cells import column_text
-from geo.ingest.opening import check_zip, open_bytes
 from geo.ingest.sheet import place_columns
 
 if TYPE_CHECKING:
@@ -25,17 +24,30 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_JSON_HEAD = 65_536
 
-
-class _Vector(Reader):
-    """What the formats share: GDAL reads them, columns are picked, lines are split."""
-
-    crs_certain = True
+class VectorReader(Reader):
+    """A format that GDAL reads."""
 
     @abstractmethod
     def address(self, path: Path) -> str:
-        """Say how GDAL opens the file."""
+        """
+        Say how GDAL opens the file.
+
+        Parameters
+        ----------
+        path
+            The file.
+
+        Returns
+        -------
+        str
+            Its path, with GDAL's prefix where it needs one.
+
+        Raises
+        ------
+        IngestError
+            If a part of it is missing.
+        """
 
     def read(self, path: Path, *, mapping: Mapping) -> RawTable:
         """
@@ -92,186 +104,24 @@ class _Vector(Reader):
         return _raw(frame, placed, headers, mapping=mapping, certain=self.is_certain(path))
 
     def is_certain(self, path: Path) -> bool:
-        """Tell whether the file itself says its system."""
+        """
+        Tell whether the file itself says its system, when it has one.
+
+        Parameters
+        ----------
+        path
+            The file.
+
+        Returns
+        -------
+        bool
+            True, but for formats that assume one.
+        """
         return path.is_file()
 
 
-class GeoPackage(_Vector):
-    """A layer of a GeoPackage."""
-
-    name = "geopackage"
-    title = "GeoPackage"
-    suffixes = (".gpkg",)
-
-    @classmethod
-    def claims(cls, path: Path, head: bytes) -> bool:
-        """
-        Tell whether a file is a GeoPackage.
-
-        Parameters
-        ----------
-        path
-            The file.
-        head
-            Its first bytes.
-
-        Returns
-        -------
-        bool
-            True for SQLite files, and files called so.
-        """
-        return head.startswith(b"SQLite format 3") or path.suffix.casefold() in cls.suffixes
-
-    def address(self, path: Path) -> str:
-        """
-        Say how GDAL opens the file.
-
-        Parameters
-        ----------
-        path
-            The file.
-
-        Returns
-        -------
-        str
-            Its path.
-        """
-        return str(path)
-
-
-class Shapefile(_Vector):
-    """A Shapefile beside its .dbf and .prj, or a zip archive that holds them."""
-
-    name = "shapefile"
-    title = "Shapefile (also zipped)"
-    suffixes = (".shp", ".shp.zip", ".zip")
-
-    @classmethod
-    def claims(cls, path: Path, head: bytes) -> bool:
-        """
-        Tell whether a file is a Shapefile or holds one.
-
-        Parameters
-        ----------
-        path
-            The file.
-        head
-            Its first bytes.
-
-        Returns
-        -------
-        bool
-            True for .shp, and archives with a .shp inside.
-        """
-        if path.suffix.casefold() == ".shp":
-            return True
-        return head.startswith(b"PK\x03\x04") and any(
-            n.casefold().endswith(".shp") for n in check_zip(path)
-        )
-
-    def address(self, path: Path) -> str:
-        """
-        Say how GDAL opens the file.
-
-        Parameters
-        ----------
-        path
-            The .shp or the archive.
-
-        Returns
-        -------
-        str
-            Its path, inside the archive where it is one.
-
-        Raises
-        ------
-        IngestError
-            If a part is missing.
-        """
-        if path.suffix.casefold() == ".shp":
-            if not any(path.with_suffix(s).is_file() for s in (".dbf", ".DBF")):
-                msg = f"{path.name} stands alone: a Shapefile is several files."
-                fix = "copy the .dbf, .shx and .prj beside it, or zip them together"
-                raise IngestError(msg, expected=".dbf, .shx, .prj", fix=fix)
-            return str(path)
-        inside = [n for n in check_zip(path) if n.casefold().endswith(".shp")]
-        folder = inside[0].rpartition("/")[0]
-        return f"/vsizip/{{{path.resolve()}}}/{folder}".rstrip("/")
-
-
-class GeoJson(_Vector):
-    """A GeoJSON file, plain or gzip."""
-
-    name = "geojson"
-    title = "GeoJSON (also gzip)"
-    suffixes = (".geojson", ".geojson.gz", ".json")
-
-    @classmethod
-    def claims(cls, path: Path, head: bytes) -> bool:
-        """
-        Tell whether a file is GeoJSON.
-
-        Parameters
-        ----------
-        path
-            The file.
-        head
-            Its first bytes, unpacked.
-
-        Returns
-        -------
-        bool
-            True for JSON objects that speak of features, and files called so.
-        """
-        start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
-        object_like = start.startswith(b"{") and b'"type"' in start
-        return path.name.casefold().endswith(cls.suffixes[:2]) or (
-            object_like and (b'"Feature' in start or b'"features"' in start)
-        )
-
-    def address(self, path: Path) -> str:
-        """
-        Say how GDAL opens the file.
-
-        Parameters
-        ----------
-        path
-            The file.
-
-        Returns
-        -------
-        str
-            Its path, through gzip where it is packed.
-        """
-        with path.open("rb") as stream:
-            packed = stream.read(2) == b"\x1f\x8b"
-        if not packed:
-            return f"GeoJSON:{path}"
-        with open_bytes(path) as stream:
-            while stream.read(1 << 20):
-                pass  # the guard inside stops bombs before GDAL meets them
-        return f"GeoJSON:/vsigzip/{path.resolve()}"
-
-    def is_certain(self, path: Path) -> bool:
-        """
-        Tell whether the file itself says its system.
-
-        Parameters
-        ----------
-        path
-            The file.
-
-        Returns
-        -------
-        bool
-            False without a "crs" member: degrees are then only the standard's word.
-        """
-        with open_bytes(path) as stream:
-            return b'"crs"' in stream.read(_JSON_HEAD)
-
-
 def _layer(layers: Any, *, mapping: Mapping, file: str) -> str:
-    """The layer to read: the one named, or the only one."""
+    """Choose the layer named, or the only one."""
     names = [str(row[0]) for row in layers]
     if mapping.layer is not None:
         if mapping.layer in names:
@@ -289,7 +139,7 @@ def _raw(
     frame: pd.DataFrame, placed: dict[str, int], headers: list[str], *, mapping: Mapping,
     certain: bool,
 ) -> RawTable:  # fmt: skip
-    """Text cells under the mapping's names, geometry beside."""
+    """Give text cells under the mapping's names, geometry beside."""
     index = pd.RangeIndex(1, len(frame) + 1)
     rows = pd.DataFrame(
         {name: column_text(frame[headers[at]]).to_numpy() for name, at in placed.items()},

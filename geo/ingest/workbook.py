@@ -80,9 +80,7 @@ class Workbook(Reader):
             book = python_calamine.CalamineWorkbook.from_path(str(path))
             names = list(book.sheet_names)
             chosen = _choose(names, layer=mapping.layer, file=path.name)
-            sheets = {
-                n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in chosen
-            }
+            sheets = {n: book.get_sheet_by_name(n).to_python(skip_empty_area=False) for n in chosen}
         except python_calamine.CalamineError as error:
             msg = f"{path.name} cannot be opened as a workbook."
             fix = "open it in a spreadsheet program and save it as xlsx without a password"
@@ -92,7 +90,7 @@ class Workbook(Reader):
 
 
 def _choose(names: list[str], *, layer: str | None, file: str) -> list[str]:
-    """The sheets to look in."""
+    """Choose the sheets to look in."""
     if layer is None:
         return names
     if layer not in names:

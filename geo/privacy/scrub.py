@@ -12,7 +12,7 @@ from geo.privacy.numbers import PATTERN as IDENTITY
 from geo.privacy.numbers import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 PLACEHOLDERS = MappingProxyType(
     {
@@ -54,9 +54,21 @@ _TITLES = (
 )
 _NAME = re.compile(rf"(?P<title>(?i:\b(?:{_TITLES})\b)[.:]? )(?P<name>{_FULL_NAME})")
 _SURNAME = re.compile(rf"\b{_WORD} [A-ZÅÄÖ][a-zåäöé]+(?:s|z)?son(?=s?\b)s?\b")
-_TITLE_ALONE = frozenset({"polisen", "polis", "ring", "värd", "värden", "namn", "kontakt"})
+_NO_SINGLE_NAME = frozenset({"polisen", "polis", "värd", "värden", "namn", "kontakt"})
+_FEWEST_DIGITS, _MOST_DIGITS = 7, 13
 _NOT_NAMES = frozenset(
-    "i på vid och men kommunen polisen räddningstjänsten sos anticimex securitas avarn".split()
+    (
+        "i",
+        "på",
+        "vid",
+        "och",
+        "men",
+        "kommunen",
+        "polisen",
+        "räddningstjänsten",
+        "sos",
+        "jourtelefon",
+    )
 )
 
 
@@ -104,42 +116,51 @@ def scrub(text: str) -> Scrubbed:
     >>> scrub("Trasig lampa vid lekplatsen").counts
     {}
     """
-    counts: Counter[str] = Counter()
+    found = _Scrubber()
+    out = _EMAIL.sub(found.put("email"), text)
+    out = IDENTITY.sub(found.identity, out)
+    out = _PHONE.sub(found.phone, out)
+    out = _PLATE.sub(found.put("plate"), out)
+    out = _PLATE_SAID.sub(found.said_plate, out)
+    out = _APARTMENT.sub(found.put("apartment"), out)
+    out = _NAME.sub(found.named, out)
+    out = _SURNAME.sub(found.put("name"), out)
+    return Scrubbed(out, dict(found.counts))
 
-    def put(kind: str) -> str:
-        counts[kind] += 1
-        return PLACEHOLDERS[kind]
 
-    def identity(found: re.Match[str]) -> str:
+class _Scrubber:
+    """Replaces matches and counts them."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def put(self, kind: str) -> Callable[[re.Match[str]], str]:
+        return lambda _: self._place(kind)
+
+    def identity(self, found: re.Match[str]) -> str:
         kind = kind_of(found)
-        return found[0] if kind is None else put(kind)
+        return found[0] if kind is None else self._place(kind)
 
-    def named(found: re.Match[str]) -> str:
+    def named(self, found: re.Match[str]) -> str:
         name, title = found["name"], found["title"].strip(" .:").casefold()
-        first = name.split()[0].casefold()
-        single = " " not in name
-        if first in _NOT_NAMES or (single and title in _TITLE_ALONE and title != "ring"):
+        alone = " " not in name and title in _NO_SINGLE_NAME
+        if alone or name.split()[0].casefold() in _NOT_NAMES:
             return found[0]
-        return found["title"] + put("name")
+        return found["title"] + self._place("name")
 
-    def phone(found: re.Match[str]) -> str:
+    def phone(self, found: re.Match[str]) -> str:
         digits = sum(c.isdigit() for c in found[0])
-        return put("phone") if 7 <= digits <= 13 else found[0]
+        fits = _FEWEST_DIGITS <= digits <= _MOST_DIGITS
+        return self._place("phone") if fits else found[0]
 
-    def said_plate(found: re.Match[str]) -> str:
+    def said_plate(self, found: re.Match[str]) -> str:
         if not any(c.isdigit() for c in found[1]):
             return found[0]
-        return found[0][: found.start(1) - found.start()] + put("plate")
+        return found[0][: found.start(1) - found.start()] + self._place("plate")
 
-    out = _EMAIL.sub(lambda _: put("email"), text)
-    out = IDENTITY.sub(identity, out)
-    out = _PHONE.sub(phone, out)
-    out = _PLATE.sub(lambda _: put("plate"), out)
-    out = _PLATE_SAID.sub(said_plate, out)
-    out = _APARTMENT.sub(lambda _: put("apartment"), out)
-    out = _NAME.sub(named, out)
-    out = _SURNAME.sub(lambda _: put("name"), out)
-    return Scrubbed(out, dict(counts))
+    def _place(self, kind: str) -> str:
+        self.counts[kind] += 1
+        return PLACEHOLDERS[kind]
 
 
 def summary(counts: Mapping[str, int]) -> str:

@@ -145,7 +145,7 @@ class _Table:
         raise AccessError(msg, fix="report this as a fault; publish nothing of it meanwhile")
 
     def _cost(self, cell: tuple[int, ...]) -> tuple[int, int, tuple[int, ...]]:
-        """What is lost by hiding a cell: a total more than a count, a large one more."""
+        """Say what is lost by hiding a cell: a total more than a count, a large one more."""
         height, width = self.values.shape
         ends = int(cell[0] == height - 1) + int(not self.flat and cell[1] == width - 1)
         return ends, int(self.values[cell]), cell
@@ -182,9 +182,10 @@ class _Table:
 
 
 def _whole(frame: pd.DataFrame, *, k: int) -> NDArray[np.int64]:
-    """Counts as integers, or an error."""
+    """Read counts as integers, or raise."""
     raw = frame.to_numpy(dtype="float64")
     if k < 1 or not bool(np.isfinite(raw).all()) or bool(((raw < 0) | (raw % 1 != 0)).any()):
         msg = "only counts can be suppressed, from a smallest count of at least 1."
         raise AccessError(msg, expected="whole numbers >= 0 and k >= 1", fix="pass raw counts")
-    return raw.astype("int64")
+    whole: NDArray[np.int64] = raw.astype("int64")
+    return whole
