@@ -166,7 +166,7 @@ def draw_tunnels(out: Drawn, *, spacing_m: float, rng: np.random.Generator) -> l
         The tunnels themselves: they cross the road and share no junction with it.
     """
     roads = [w for w in out.ways if w.name in {"Ringvägen", "Riksvägen"}]
-    ground = np.array([w.line for w in out.ways if w.name not in {"Ringvägen"}], dtype=object)
+    ground = np.array([w.line for w in out.ways if w.name != "Ringvägen"], dtype=object)
     tree = shapely.STRtree(ground)
     junctions = shapely.union_all([w.line for w in out.ways if w.rank in {"main", "country"}])
     tunnels = []
@@ -213,7 +213,5 @@ def _tunnel(
         if nearest.distance(shapely.Point(mouth)) < 15:
             return None
         end = nearest.coords[0]
-        paths.append(
-            Way(shapely.LineString([mouth, end]), "cycle", "", "Granvad", "", "park")
-        )
+        paths.append(Way(shapely.LineString([mouth, end]), "cycle", "", "Granvad", "", "park"))
     return shapely.LineString(mouths), paths

@@ -20,9 +20,9 @@ HOUSING_FILE = "granvadshem_skador_2023-2026.xlsx"
 GUARDS_FILE = "vaktbolaget_rapporter.csv"
 MUNICIPALITY_FILE = "kommunen_skadeanmalan.csv"
 ZERO_SHARE = 0.05
-N_GAP = 3
-N_BAD = 6
+_BAD = ("31 februari 2026", "okänt datum", "2026-13-01 10:00", "i fredags", "12-13/9", "25:61")
 _GAPS = ("2024-03-31 02:20", "2025-03-30 02:35", "2026-03-29 02:10")
+N_GAP, N_BAD = len(_GAPS), len(_BAD)
 _NOTES = (
     "Ring Anna Påhittad 070-1740612 när det är lagat.",
     "Målsägande 19810231-1234 vill ha återkoppling.",
@@ -48,9 +48,7 @@ def split(told: pd.DataFrame) -> dict[str, pd.DataFrame]:
     dict
         Actor -> rows.
     """
-    return {
-        name: told[told["actor"] == k].reset_index(drop=True) for k, name in enumerate(ACTORS)
-    }
+    return {name: told[told["actor"] == k].reset_index(drop=True) for k, name in enumerate(ACTORS)}
 
 
 def police(path: Path, rows: pd.DataFrame, *, rng: np.random.Generator) -> dict[str, int]:
@@ -109,12 +107,8 @@ def _odd_rows(table: pd.DataFrame, *, rng: np.random.Generator) -> pd.DataFrame:
     odd["Diarienr"] = [f"5000-K{900_000 + k}-26" for k in range(len(odd))]
     odd["Brott t.o.m."] = ""
     odd["Fritext"] = ""
-    bad = ["31 februari 2026", "okänt datum", "2026-13-01 10:00", "i fredags", "saknas", "saknas"]
-    for k, word in enumerate(bad):
-        column = "Brott fr.o.m." if k < 4 else "N"
-        odd.iloc[k, odd.columns.get_loc(column)] = word
     at = odd.columns.get_loc("Brott fr.o.m.")
-    odd.iloc[N_BAD:, at] = list(_GAPS)
+    odd.iloc[:, at] = [*_BAD, *_GAPS]
     odd.iloc[N_BAD:, odd.columns.get_loc("Anmäld")] = [g.replace(" 02:", " 09:") for g in _GAPS]
     return odd
 

@@ -105,7 +105,7 @@ class Hours:
 
     def at(self, moment: str | pd.Timestamp) -> int:
         """
-        Number the hour of a moment.
+        Give the number of the hour a moment lies in.
 
         Parameters
         ----------
@@ -145,7 +145,7 @@ class Hours:
         out *= 1 + height * np.cos(2 * np.pi * (self.of_year - peak) / 365.25)
         if darkness and categories()[category].dark == "yes":
             out *= np.where(self.dark, DARK_ODDS, 1.0)
-        return out
+        return np.asarray(out, float)
 
     def draw(self, weights: NDArray[np.float64], n: int, *, rng: np.random.Generator) -> pd.Series:
         """

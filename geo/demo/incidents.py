@@ -91,7 +91,7 @@ def happen(
     return pd.concat([table, homes], ignore_index=True)
 
 
-def _table(at: pd.Series, xy: NDArray[Any], category: Any, setting: Any, kind: Any,
+def _table(at: pd.Series, xy: NDArray[Any], *, category: Any, setting: Any, kind: str,
            site: str) -> pd.DataFrame:  # fmt: skip
     return pd.DataFrame(
         {"at": at.to_numpy(), "x": xy[:, 0], "y": xy[:, 1], "category": category,
@@ -117,7 +117,16 @@ def _background(
             shop = setting == "public_indoor"
             open_at = hours.weights(category, rhythm="shop", darkness=False)
             at[shop] = hours.draw(open_at, int(shop.sum()), rng=rng).to_numpy()
-            parts.append(_table(at, xy[start : start + m], category, setting, kind, ""))
+            parts.append(
+                _table(
+                    at,
+                    xy[start : start + m],
+                    category=category,
+                    setting=setting,
+                    kind=kind,
+                    site="",
+                )
+            )
             start += m
     return pd.concat(parts, ignore_index=True)
 
@@ -158,7 +167,7 @@ def _extra(
     if site.only_dark:
         weight *= hours.dark
     at = hours.draw(weight, n, rng=rng) if n else pd.Series([], dtype="datetime64[us, UTC]")
-    return _table(at, xy, category, "outdoor", "site", site.key)
+    return _table(at, xy, category=category, setting="outdoor", kind="site", site=site.key)
 
 
 def _inside(windows: tuple[tuple[int, int, int, int], ...], hours: Hours) -> NDArray[np.bool_]:
@@ -176,7 +185,7 @@ def _thefts(hours: Hours, shops: NDArray[np.float64], *, rng: np.random.Generato
     n = int(rng.poisson(SHOPS_PER_YEAR * WEEKS / 52))
     at = hours.draw(hours.weights("theft", rhythm="shop", darkness=False), n, rng=rng)
     xy = np.tile(shops, (n, 1))
-    return _table(at, xy, "theft", "public_indoor", "site", "shops")
+    return _table(at, xy, category="theft", setting="public_indoor", kind="site", site="shops")
 
 
 def _homes(
@@ -187,4 +196,6 @@ def _homes(
     pieces = np.flatnonzero(ground.kind == "residential")
     _, xy = ground.scatter(pieces, n, lines=lines, rng=rng)
     at = hours.draw(hours.weights("violence_public", darkness=False), n, rng=rng)
-    return _table(at, xy, "violence_public", "dwelling", "residential", "")
+    return _table(
+        at, xy, category="violence_public", setting="dwelling", kind="residential", site=""
+    )

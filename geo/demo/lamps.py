@@ -116,13 +116,17 @@ def _bare_streets(
         for r, xy in zip(rows, middle, strict=True)
         if np.hypot(*(centres - xy).T).min() > 400
     ]
-    return chosen + sorted(int(r) for r in rng.choice(free, size=min(_BARE, len(free)), replace=False))
+    return chosen + sorted(
+        int(r) for r in rng.choice(free, size=min(_BARE, len(free)), replace=False)
+    )
 
 
 def _row_of_lamps(streets: gpd.GeoDataFrame, *, rng: np.random.Generator) -> gpd.GeoDataFrame:
     """Set poles along one side of every lit street."""
     lit = streets[streets["lit"].to_numpy()]
-    rank = lit["rank"].replace({"state": "main", "country": "street", "track": "foot"})
+    rank = lit["rank"].replace(
+        {"state": "main", "country": "street", "through": "main", "track": "foot"}
+    )
     sorts = pd.DataFrame(_SORTS, index=["spacing", "height", "offset", "led", "sodium"]).T
     sort = sorts.loc[rank].reset_index(drop=True)
     lines, length = lit.geometry.to_numpy(), lit.length.to_numpy()
@@ -138,31 +142,27 @@ def _row_of_lamps(streets: gpd.GeoDataFrame, *, rng: np.random.Generator) -> gpd
     size = np.hypot(*way.T)
     way = way / np.where(size > 0, size, 1.0)[:, None]
     side = np.where(rng.random(len(lit)) < 0.5, 1.0, -1.0)[row][:, None]
-    spot = here + side * np.column_stack([-way[:, 1], way[:, 0]]) * sort["offset"].to_numpy()[row][:, None]
-    name = lit["name"].where(lit["name"] != "", lit["ref"]).to_numpy()
-    code, _ = pd.factorize(pd.Series(name) + lit["place"].to_numpy())
-    old = rng.random(code.max() + 1)[code] < lit["use"].map(_SODIUM).fillna(0.15).to_numpy()
-    old &= lit["rank"].ne("tunnel").to_numpy()
-    power = np.where(old, sort["sodium"], sort["led"])
-    flux = np.where(old, power * 82, power * 122)
-    year = np.where(old, rng.integers(1989, 2009, code.max() + 1)[code],
-                    rng.integers(2013, 2026, code.max() + 1)[code])  # fmt: skip
+    spot = (
+        here
+        + side * np.column_stack([-way[:, 1], way[:, 0]]) * sort["offset"].to_numpy()[row][:, None]
+    )
+    age = _age(lit, sort, rng=rng)
     facing = np.rad2deg(np.arctan2(*(here - spot).T)) % 360
     return gpd.GeoDataFrame(
         {
             "street": lit["ref"].to_numpy()[row],
-            "street_name": name[row],
+            "street_name": age["name"].to_numpy()[row],
             "street_kind": lit["kind"].to_numpy()[row],
             "order": order,
             "part": lit["part"].to_numpy()[row],
             "place": lit["place"].to_numpy()[row],
             "height_m": sort["height"].to_numpy()[row],
-            "power_w": power[row],
-            "flux_lm": np.round(flux[row], -1),
-            "source": np.where(old, "hps", "led")[row],
+            "power_w": age["power_w"].to_numpy()[row],
+            "flux_lm": age["flux_lm"].to_numpy()[row],
+            "source": age["source"].to_numpy()[row],
             "owner": np.where(lit["owner"].eq("samfällighet"), "Belysningsföreningen",
                               "Granvads kommun")[row],
-            "installed": year[row],
+            "installed": age["year"].to_numpy()[row],
             "azimuth_deg": np.round(facing, 0),
         },
         geometry=shapely.points(np.round(spot, 2)),
@@ -170,8 +170,24 @@ def _row_of_lamps(streets: gpd.GeoDataFrame, *, rng: np.random.Generator) -> gpd
     )  # fmt: skip
 
 
+def _age(lit: gpd.GeoDataFrame, sort: pd.DataFrame, *, rng: np.random.Generator) -> pd.DataFrame:
+    """Say what stands in each street, the same all along it: new diodes or old sodium."""
+    name = lit["name"].where(lit["name"] != "", lit["ref"]).to_numpy()
+    code, _ = pd.factorize(pd.Series(name) + lit["place"].to_numpy())
+    old = rng.random(code.max() + 1)[code] < lit["use"].map(_SODIUM).fillna(0.15).to_numpy()
+    old &= lit["rank"].ne("tunnel").to_numpy()
+    power = np.where(old, sort["sodium"], sort["led"])
+    flux = np.where(old, power * 82, power * 122)
+    year = np.where(old, rng.integers(1991, 2009, code.max() + 1)[code],
+                    rng.integers(2013, 2026, code.max() + 1)[code])  # fmt: skip
+    return pd.DataFrame(
+        {"name": name, "source": np.where(old, "hps", "led"), "power_w": power,
+         "flux_lm": np.round(flux, -1), "year": year}
+    )  # fmt: skip
+
+
 def _numbers(lamps: gpd.GeoDataFrame) -> tuple[pd.Series, pd.Series]:
-    """Number circuits by neighbourhood and poles within them."""
+    """Give numbers to circuits by neighbourhood and poles within them."""
     xy = shapely.get_coordinates(lamps.geometry.to_numpy())
     cell = np.floor(xy / _CIRCUIT_M).astype(int)
     _, circuit = np.unique(cell, axis=0, return_inverse=True)

@@ -22,7 +22,8 @@ _KIND = {"centre": "centre", "inner": "residential", "villas": "residential",
          "park": "green", "wood": "green"}  # fmt: skip
 _ORDER = ("water", "parklet", "centre", "industry", "residential", "green")
 _SPILL_M = 16.0
-_WOODS = 60
+_WOODS = 95
+_SMALLEST_WOOD_M2 = 20_000.0
 _RURAL = (("Norra landsbygden", 10.0, 170.0), ("Södra landsbygden", 170.0, 300.0),
           ("Östra landsbygden", 300.0, 370.0))  # fmt: skip
 _RURAL_PEOPLE = (2500, 2100, 2000)
@@ -95,8 +96,9 @@ def lay_land(
         kind = _KIND[part.use]
         pieces.append((kind, part.name, face.buffer(-4 if kind == "green" else _SPILL_M)))
     keep_out = towns.buffer(40).union(roads.difference(towns).buffer(28, quad_segs=2))
-    for k in range(_WOODS):
-        shape = _wood(border, rng=rng).difference(keep_out).buffer(-12).buffer(12)
+    woods = shapely.union_all([_wood(border, rng=rng) for _ in range(_WOODS)])
+    clear = woods.difference(keep_out).buffer(-12).buffer(12)
+    for k, shape in enumerate(p for p in shapely.get_parts(clear) if p.area > _SMALLEST_WOOD_M2):
         pieces.append(("green", f"Skog {k + 1}", shape))
     uses = _divide(pieces, border=border)
     districts = _districts(out, towns=towns, border=border)
@@ -115,8 +117,9 @@ def lay_land(
 def _wood(border: Any, *, rng: np.random.Generator) -> Any:
     west, south, east, north = border.bounds
     centre = (rng.uniform(west, east), rng.uniform(south, north))
-    return blob(centre, rng.uniform(500, 1900), rng=rng, rough=0.22,
-                squash=rng.uniform(0.45, 0.9), turn=rng.uniform(0, 3.1)).intersection(border)  # fmt: skip
+    radius, squash, turn = rng.uniform(500, 1900), rng.uniform(0.45, 0.9), rng.uniform(0, 3.1)
+    shape = blob(centre, radius, rng=rng, rough=0.22, squash=squash, turn=turn)
+    return shape.intersection(border)
 
 
 def _divide(pieces: list[tuple[str, str, Any]], *, border: Any) -> pd.DataFrame:
@@ -142,7 +145,8 @@ def _divide(pieces: list[tuple[str, str, Any]], *, border: Any) -> pd.DataFrame:
 
 def _solid(shape: Any, *, speck_m2: float = 300.0) -> Any:
     """Keep polygons that are more than specks."""
-    parts = [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon" and p.area > speck_m2]
+    pieces = shapely.get_parts(shapely.get_parts(shape))
+    parts = [p for p in pieces if p.geom_type == "Polygon" and p.area > speck_m2]
     return shapely.union_all(parts) if parts else shapely.Polygon()
 
 

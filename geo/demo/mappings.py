@@ -132,7 +132,8 @@ EVENT_KINDS = {ours: theirs for theirs, ours in EVENTS["values"]["kind"].items()
 ASSESSMENTS: dict[str, Any] = {
     "frame": "assessments", "source": "veckobedomningar", "layer": "Bedömningar",
     "columns": {"actor": "Aktör", "week": "Vecka", "area": "Område", "verdict": "Läge",
-                "trend": "Riktning", "problem": "Problem", "nothing_to_report": "Inget att rapportera",
+                "trend": "Riktning", "problem": "Problem",
+                "nothing_to_report": "Inget att rapportera",
                 "given_orally": "Muntligt"},
     "constants": {"revision": 1},
     "values": {"verdict": {"grön": "gron", "gul": "gul", "röd": "rod"},

@@ -31,8 +31,9 @@ class Known:
 
     Parameters
     ----------
-    world, lighting, sites, planted
-        The municipality, its lamps, planted places, and whether they are.
+    world, lighting, places, sites, planted
+        The municipality, its lamps, its places with a function, planted places, and whether
+        they are planted.
     events, told
         What happened, and what was told of it.
     reports, visits, verdicts, calendar, measures
@@ -43,6 +44,7 @@ class Known:
 
     world: World
     lighting: Lighting
+    places: gpd.GeoDataFrame
     sites: list[Site]
     planted: bool
     events: pd.DataFrame
@@ -149,7 +151,7 @@ def _where_and_when(known: Known) -> list[dict[str, Any]]:
     since = pd.Timestamp(LAST_WEEK.shift(-11).start())
     recent = known.events[(known.events["at"] >= since) & (known.events["site"] != "")]
     count = recent["site"].value_counts()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"key": s.key, "name": s.name, "excess_12w": int(count.get(s.key, 0)), "hours": hours_of(s)}
         for s in known.sites
         if s.spells[-1][1] == WEEKS

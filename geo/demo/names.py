@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 _THEMES: dict[str, tuple[str, ...]] = {
     "trees": ("Björk", "Lind", "Alm", "Ask", "Ek", "Rönn", "Gran", "Tall", "Lönn", "Hassel", "Sälg",
               "Asp", "Oxel", "Pil", "Kastanje", "Enbärs", "Körsbärs", "Plommon", "Kotte", "Barr"),
-    "flowers": ("Blåklints", "Vallmo", "Linnea", "Syren", "Nejlik", "Viol", "Gullvive", "Smörblomme",
+    "flowers": ("Blåklints", "Vallmo", "Linnea", "Syren", "Nejlik", "Viol", "Gullvive",
+                "Smörblomme",
                 "Prästkrage", "Blåsippe", "Vitsippe", "Konvalje", "Liljekonvalje", "Ros", "Tulpan",
                 "Krokus", "Pion", "Kaprifol", "Ljung", "Timjans", "Klöver", "Akleje", "Malva"),
     "berries": ("Lingon", "Blåbärs", "Hallon", "Hjortron", "Smultron", "Jordgubbs", "Krusbärs",
@@ -19,20 +20,27 @@ _THEMES: dict[str, tuple[str, ...]] = {
     "birds": ("Lärk", "Trast", "Sparv", "Mes", "Svalans", "Stare", "Orr", "Tjäder", "Uggle", "Duv",
               "Hök", "Falk", "Ripa", "Vipe", "Trane", "Storlom", "Knipe", "Gärdsmyg", "Bofinks",
               "Domherre", "Nötväcke", "Rödhake"),
-    "music": ("Fiol", "Flöjt", "Harp", "Trumpet", "Pukslagar", "Cello", "Lut", "Orgel", "Visor",
+    "music": ("Fiol", "Flöjt", "Harp", "Trumpet", "Pukslagar", "Cello", "Lut",
+              "Mandolin", "Fagott", "Tvärflöjts",
+              "Orgel", "Visor",
               "Polsk", "Vals", "Not", "Dirigent", "Klarinett", "Dragspels", "Körsångar", "Oboe"),
     "crafts": ("Smed", "Garvar", "Skomakar", "Snickar", "Bagar", "Krukmakar", "Repslagar", "Färgar",
                "Vävar", "Målar", "Bokbindar", "Glasmästar", "Sadelmakar", "Urmakar", "Hattmakar",
-               "Tunnbindar", "Kopparslagar", "Timmerman", "Mjölnar", "Handskmakar"),
+               "Tunnbindar", "Kopparslagar", "Timmermans", "Mjölnar", "Handskmakar", "Gördelmakar",
+               "Kakelugns", "Murar", "Linvävar", "Svarvar", "Klensmeds", "Korgmakar", "Lyktmakar",
+               "Plåtslagar", "Stenhuggar"),
     "water": ("Strand", "Brygg", "Vass", "Gädd", "Abborr", "Näckros", "Säv", "Hamn", "Fiskar",
               "Roddar", "Ångbåts", "Svan", "Lots", "Mört", "Kräft", "Sjö"),
     "old": ("Kyrko", "Skol", "Prost", "Rådhus", "Östra Lång", "Västra Lång", "Trädgårds", "Kloster",
             "Norra Tull", "Södra Tull", "Bryggar", "Apoteks", "Klockar", "Borgmästar", "Torg",
             "Fredriks", "Karolina", "Slotts", "Brunns", "Kvarn", "Hospitals", "Magasins", "Tullar",
-            "Rådmans", "Stads", "Lasaretts", "Vallgravs", "Biskops", "Köpmans", "Drottning"),
+            "Rådmans", "Stads", "Lasaretts", "Vallgravs", "Biskops", "Köpmans", "Drottning",
+            "Järnvägs", "Post", "Teater", "Källar", "Myntar", "Ryttar", "Vattentorns", "Domar",
+            "Gästgivar", "Handels", "Gamla Bro", "Pilgrims", "Rektors", "Läroverks", "Kanal"),
     "industry": ("Verkstads", "Fabriks", "Maskin", "Svets", "Gjuteri", "Lager", "Truck", "Kabel",
                  "Ventil", "Hydraul", "Motor", "Kraft", "Transport", "Stål", "Betong", "Sågverks"),
-    "farm": ("Rågåkers", "Havre", "Korn", "Lada", "Loge", "Gärdes", "Ängs", "Hag", "Stubb", "Mejeri",
+    "farm": ("Rågåkers", "Havre", "Korn", "Lada", "Loge", "Gärdes", "Ängs", "Hag", "Stubb",
+             "Mejeri",
              "Smedje", "Kvarnbäcks", "Skogsbryns", "Backa", "Hult", "Mosse", "Åker", "Höskulle",
              "Vattu", "Sand"),
 }  # fmt: skip
@@ -83,7 +91,17 @@ class Names:
             if name not in self._taken:
                 self._taken.add(name)
                 return name
-        for way in ("Norra", "Södra", "Östra", "Västra", "Lilla", "Övre", "Nedre", "Inre", "Bortre"):
+        for way in (
+            "Norra",
+            "Södra",
+            "Östra",
+            "Västra",
+            "Lilla",
+            "Övre",
+            "Nedre",
+            "Inre",
+            "Bortre",
+        ):
             for stem in stems:
                 for end in dict.fromkeys(ends):
                     name = f"{way} {stem.removeprefix('Östra ').removeprefix('Västra ')}{end}"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geo.demo.town import Way
 
 GRID_M = 0.05
-_RANKS = ("state", "main", "country", "street", "track", "cycle", "foot")
+_RANKS = ("state", "main", "through", "country", "street", "track", "cycle", "foot")
 _STUB_M = 14.0
 
 
@@ -67,7 +67,7 @@ def _origin(noded: NDArray[Any], lines: NDArray[Any], ways: list[Way]) -> NDArra
 
 
 def _ends(lines: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Number the end points: equal places, to the centimetre, are one node."""
+    """Give numbers to end points: equal places, to the centimetre, are one node."""
     starts = shapely.get_coordinates(shapely.get_point(lines, 0))
     stops = shapely.get_coordinates(shapely.get_point(lines, -1))
     both = np.rint(np.vstack([starts, stops]) * 100).astype(np.int64)
@@ -103,7 +103,7 @@ def _join(lines: NDArray[Any], way: NDArray[np.int64]) -> pd.DataFrame:
     out_lines, out_way = lines[keys].copy(), way[keys]
     for k in np.flatnonzero(sizes > 1):
         members = order[starts[k] : starts[k] + sizes[k]]
-        merged = shapely.line_merge(shapely.multilinestrings(lines[members]))
+        merged: Any = shapely.line_merge(shapely.multilinestrings(lines[members]))
         out_lines[k] = merged if merged.geom_type == "LineString" else lines[members[0]]
     return pd.DataFrame({"line": out_lines, "way": out_way})
 

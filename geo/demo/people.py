@@ -108,8 +108,10 @@ def write_reports(
         dark = "dark" in reasons
         when = "" if felt == "safe" else str(rng.choice(
             ["evening", "night"] if dark else ["evening", "day", "always", "night"]))  # fmt: skip
-        state = "received" if age_h < 24 * 9 else str(
-            rng.choice(["accepted", "closed", "merged", "hidden"], p=[0.72, 0.16, 0.07, 0.05]))  # fmt: skip
+        done = str(
+            rng.choice(["accepted", "closed", "merged", "hidden"], p=[0.72, 0.16, 0.07, 0.05])
+        )
+        state = "received" if age_h < 24 * 9 else done
         staff = _STAFF.get(reasons, "") if state in {"accepted", "closed"} else ""
         rows.append({
             "received": end - pd.Timedelta(minutes=round(age_h * 60)), "felt": felt, "when": when,
@@ -143,9 +145,7 @@ def _spots(
                 "new": (5, ("groups",), 50),
                 "worked": (4, ("groups",), 350),
             }.get(site.role, (2, ("groups",), 350) if site.effect >= 3 else (0, ("groups",), 1))
-            out += [
-                (site.centre + rng.normal(0, 30, 2), reasons, site.key, days) for _ in range(n)
-            ]
+            out += [(site.centre + rng.normal(0, 30, 2), reasons, site.key, days) for _ in range(n)]
     lamps = lighting.lamps.set_index("pole_ref")
     for k, group in enumerate(lighting.groups[1:]):
         middle = shapely.get_coordinates(lamps.loc[group[len(group) // 2], "geometry"])[0]

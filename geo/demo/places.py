@@ -14,6 +14,7 @@ from geo.spatial import DEFAULT_CRS
 if TYPE_CHECKING:
     from geo.demo.world import World
 
+_FROM_STREET_M = 26.0
 SHOPS = "Köpcentrum Gransporten"
 # name, kind, part it lies in, whether wardens check it, opening hours
 _FIXED: tuple[tuple[str, str, str, bool, str], ...] = (
@@ -41,7 +42,7 @@ _FIXED: tuple[tuple[str, str, str, bool, str], ...] = (
     ("Gäddevadsskolan F-3", "school", "Gäddevad", True, ""),
     ("Mjärdalaskolan F-6", "school", "Mjärdala", True, ""),
     ("Vrånghultsskolan F-3", "school", "Vrånghult", True, ""),
-    ("Restaurang Kopparkitteln", "licensed_premises", "Granvad centrum", False, "17-01, fre-lör 17-02"),
+    ("Restaurang Kopparkitteln", "licensed_premises", "Granvad centrum", False, "17-01, lör 17-02"),
     ("Puben Tre Abborrar", "licensed_premises", "Granvad centrum", False, "16-01, fre-lör 16-03"),
     ("Nattklubb Lyktan", "licensed_premises", "Granvad centrum", False, "fre-lör 21-03"),
     ("Krogen Garvaren", "licensed_premises", "Garvarmalmen", False, "17-23"),
@@ -75,7 +76,7 @@ def place_facilities(world: World, *, rng: np.random.Generator) -> gpd.GeoDataFr
         pick = size.index[: max(1, len(size) // (3 if kind == "school" else 1))]
         at = int(pick[0] if name == SHOPS else rng.choice(pick))
         taken.add(at)
-        point = blocks.geometry[at].representative_point()
+        point = _by_the_street(blocks.geometry[at])
         rows.append({"name": name, "kind": kind, "check_locked": locked, "opening": opening,
                      "geometry": _rounded(point)})  # fmt: skip
     uses = world.land.uses
@@ -90,6 +91,14 @@ def place_facilities(world: World, *, rng: np.random.Generator) -> gpd.GeoDataFr
                          "check_locked": False, "opening": "",
                          "geometry": _rounded(piece.representative_point())})  # fmt: skip
     return gpd.GeoDataFrame(pd.DataFrame(rows), geometry="geometry", crs=DEFAULT_CRS)
+
+
+def _by_the_street(block: Any) -> Any:
+    """Give a point inside a block, as far from the street as a building stands."""
+    heart = block.representative_point()
+    curb = block.boundary.interpolate(block.boundary.project(heart))
+    inward = shapely.LineString([curb, heart])
+    return inward.interpolate(min(_FROM_STREET_M, inward.length))
 
 
 def _rounded(point: Any) -> Any:

@@ -138,7 +138,7 @@ ROADS = (
 )
 """Name, where it leaves (town, radial), and the village, town or bypass it reaches."""
 LAKES = (
-    ("Gransjön", (-2_350.0, -2_250.0), 1_560.0, 0.72, 0.75),
+    ("Gransjön", (-1_960.0, -1_880.0), 1_560.0, 0.72, 0.75),
     ("Ulvasjön", (8_950.0, 4_250.0), 620.0, 0.6, 0.5),
     ("Norrgöl", (-1_900.0, 6_100.0), 420.0, 0.6, 2.1),
     ("Kvarndammen", (6_500.0, -2_600.0), 480.0, 0.5, 2.7),

@@ -156,10 +156,12 @@ def soft_line(points: list[tuple[float, float]], *, step_m: float = 60.0) -> sha
     for a, b, c, d in zip(p[:-3], p[1:-2], p[2:-1], p[3:], strict=True):
         n = max(2, int(np.hypot(*(c - b)) // step_m))
         t = np.linspace(0, 1, n + 1)[1:, None]
-        out.append(
+        curve = (
             0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2
                    + (3 * b - a - 3 * c + d) * t**3)
         )  # fmt: skip
+        curve[-1] = c  # exactly, so that roads meet
+        out.append(curve)
     return shapely.LineString(np.vstack(out))
 
 

@@ -210,5 +210,3 @@ def _drawn(site: Site, world: World, ground: Ground) -> Site:
     name = str(named[int(np.argmax(count))]) if len(named) else ""
     return Site(site.key, site.role, site.centre, site.radius_m, site.pieces, site.expected,
                 site.spells, site.habit, site.only_dark, name, polygon)  # fmt: skip
-
-

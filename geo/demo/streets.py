@@ -15,10 +15,12 @@ from geo.spatial import DEFAULT_CRS
 if TYPE_CHECKING:
     from geo.demo.shapes import Bend
 
-_KINDS = {"state": "road", "main": "road", "country": "road", "street": "road", "track": "road",
-          "cycle": "cycleway", "foot": "footway"}  # fmt: skip
-_OWNERS = {"state": "Trafikverket", "country": "Trafikverket", "track": "samfällighet"}
-_LIT = {"state": 0.0, "country": 0.0, "track": 0.0, "main": 1.0, "street": 0.98, "cycle": 0.86,
+_KINDS = {"state": "road", "through": "road", "main": "road", "country": "road", "street": "road",
+          "track": "road", "cycle": "cycleway", "foot": "footway"}  # fmt: skip
+_OWNERS = {"state": "Trafikverket", "through": "Trafikverket", "country": "Trafikverket",
+           "track": "samfällighet"}  # fmt: skip
+_LIT = {"state": 0.0, "country": 0.0, "track": 0.0, "through": 1.0, "main": 1.0,
+        "street": 0.98, "cycle": 0.86,
         "foot": 0.62}  # fmt: skip
 _CLOSED = {"villas": 0.13, "village": 0.05, "flats": 0.12, "inner": 0.03}
 """Share of short streets that are closed to cars and kept as paths, by use."""
@@ -70,7 +72,8 @@ def dress(
     table.loc[steps, "kind"] = "stairs"
     table["lit"] = _light(table, rng=rng)
     table["owner"] = table["rank"].map(_OWNERS).fillna("kommunen")
-    village = table["use"].eq("village") & (rng.random(len(table)) < 0.25)
+    village = table["use"].eq("village") & table["rank"].ne("through")
+    village &= rng.random(len(table)) < 0.25
     table.loc[village, "owner"] = "samfällighet"
     bent = bend.bend(lines)
     away = np.array(plan.ORIGIN)

@@ -83,7 +83,8 @@ def tell(events: pd.DataFrame, *, until: pd.Timestamp, rng: np.random.Generator)
 def _pick(chance: NDArray[np.float64], *, rng: np.random.Generator) -> NDArray[np.int64]:
     """Draw one actor a row."""
     total = np.cumsum(chance, axis=1)
-    return np.asarray((rng.random(len(chance)) * total[:, -1])[:, None] >= total).sum(axis=1)
+    over = (rng.random(len(chance)) * total[:, -1])[:, None] >= total
+    return np.asarray(over.sum(axis=1), np.int64)
 
 
 def _again(

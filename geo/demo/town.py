@@ -12,6 +12,8 @@ from geo.demo.plan import Part, Town
 from geo.demo.shapes import blob, halve
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from geo.demo.names import Names
 
 BLOCKS_M = {
@@ -38,7 +40,7 @@ class Way:
     line
         Its course, metres round the main square, not yet bent.
     rank
-        ``state``, ``country``, ``main``, ``street``, ``yard``, ``track``, ``cycle`` or ``foot``.
+        ``state``, ``country``, ``through``, ``main``, ``street``, ``track``, ``cycle`` or ``foot``.
     name
         Street name, "" for none.
     place
@@ -103,7 +105,9 @@ def draw_town(
     edges = {k: town.bays.get(k, outer) for k in range(len(town.radials))}
     core = _ring(town, inner, rng=rng, rough=0.06)
     edge = _edge(town, edges, rng=rng)
-    mains = [(shapely.LineString(core.exterior.coords), f"{_first(town.core.name)} ringgata")]
+    mains: list[tuple[Any, str]] = [
+        (shapely.LineString(core.exterior.coords), f"{town.core.name.split()[0]} ringgata")
+    ]
     mains += _radials(town, edges, out=out, names=names)
     if ring is not None:
         circle = _ring(town, ring, rng=rng, rough=0.05).exterior
@@ -175,7 +179,14 @@ def draw_village(
         ends = shapely.get_coordinates(shapely.minimum_rotated_rectangle(near))
         heading = float(np.arctan2(*(ends[2] - ends[0])[::-1])) if len(ends) > 2 else 0.0
     edge = blob(centre, radius, rng=rng, rough=0.1, squash=0.62, turn=heading)
-    lines = [edge.exterior, *[p for p in shapely.get_parts(through) if p.intersects(edge)]]
+    passing = [p for p in shapely.get_parts(through) if p.intersects(edge)]
+    out.ways += [
+        Way(piece, "through", f"{name}svägen".replace("ssv", "sv"), name, name, "village")
+        for line in passing
+        for piece in shapely.get_parts(line.intersection(edge))
+        if piece.geom_type == "LineString" and piece.length > 1
+    ]
+    lines = [edge.exterior, *passing]
     for face in shapely.get_parts(shapely.polygonize([shapely.unary_union(lines)])):
         if not edge.buffer(1).contains(face):
             continue
@@ -232,21 +243,17 @@ def _across(block: Any, *, rng: np.random.Generator) -> shapely.LineString:
     return shapely.LineString([start, middle, end])
 
 
-def _first(name: str) -> str:
-    return name.split(maxsplit=1)[0]
-
-
-def _angles(town: Town) -> np.ndarray:
-    return np.deg2rad(np.array(town.radials))
+def _angles(town: Town) -> NDArray[np.float64]:
+    return np.asarray(np.deg2rad(np.array(town.radials)), float)
 
 
 def _ring(town: Town, radius: float, *, rng: np.random.Generator, rough: float) -> shapely.Polygon:
     return blob(town.centre, radius, rng=rng, rough=rough)
 
 
-def _edge(town: Town, edges: dict[int, float], *, rng: np.random.Generator) -> shapely.Polygon:
+def _edge(town: Town, edges: dict[int, float], *, rng: np.random.Generator) -> Any:
     """Draw the edge of the town: a blob, drawn in where a lake cuts a sector short."""
-    shape = blob(town.centre, town.rings[2], rng=rng, rough=0.09)
+    shape: Any = blob(town.centre, town.rings[2], rng=rng, rough=0.09)
     for k in town.bays:
         near = shapely.Point(town.centre).buffer(edges[k])
         shape = shape.difference(_wedge(town, k).difference(near))

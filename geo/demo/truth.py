@@ -115,7 +115,8 @@ def score(truth: Truth, places: GeoDataFrame) -> dict[str, Any]:
         sure = (places["claim"] == "stands_out") & places["certainty"].isin(CERTAIN)
         counted = places[sure.to_numpy()]
     shapes = counted.geometry.to_numpy()
-    found, by_effect = 0, {}
+    found = 0
+    by_effect: dict[str, list[int]] = {}
     for row in truth.places if truth.is_planted else []:
         if row["role"] != "planted":
             continue

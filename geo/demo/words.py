@@ -38,7 +38,8 @@ GUARDS: dict[str, tuple[str, ...]] = {
 MUNICIPALITY: dict[str, tuple[str, ...]] = {
     "vandalism": ("Glaskross", "Åverkan inredning/fasad"), "graffiti": ("Klotter",),
     "arson_fire": ("Anlagd brand",), "burglary": ("Inbrott skola/förskola",),
-    "theft": ("Tillgrepp",), "gathering": ("Obehöriga på skolgård",), "threat": ("Hot mot personal",),
+    "theft": ("Tillgrepp",), "gathering": ("Obehöriga på skolgård",),
+    "threat": ("Hot mot personal",),
     "reckless_driving": ("Moped på skolgård/park",), "unlocked_building": ("Öppen lokal",),
 }  # fmt: skip
 OTHERWISE = "Övrigt, se anteckning"

@@ -21,19 +21,20 @@ JUDGED = ("Granvad centrum", "Kornåkern", "Tegelvreten", "Gruskullen", "Ulvasun
 SILENT = "skolan"
 """The actor that has sent nothing for the last week."""
 WEEKS_JUDGED = 8
+_CHANNELS = ("e-tjänst", "telefon", "vandring")
 _PROBLEMS = {"gron": "", "gul": "stökiga kvällar", "rod": "bråk och skadegörelse"}
 _EVENTS: tuple[tuple[str, str, str, str, str], ...] = (
     ("lov", "Jullov", "2025-12-22", "2026-01-08", ""),
     ("lov", "Sportlov", "2026-02-16", "2026-02-22", "Fler ungdomar i centrum kvällstid."),
     ("lov", "Påsklov", "2026-03-30", "2026-04-06", ""),
-    ("hogtid", "Valborg", "2026-04-30", "2026-04-30", "Nedskräpning i Stadsparken, bemanna till 02."),
-    ("hogtid", "Skolavslutning", "2026-06-11", "2026-06-12", "Samling vid stranden, samverka tidigt."),
+    ("hogtid", "Valborg", "2026-04-30", "2026-04-30", "Skräp i Stadsparken, bemanna till 02."),
+    ("hogtid", "Skolavslutning", "2026-06-11", "2026-06-12", "Samling vid stranden, börja tidigt."),
     ("hogtid", "Midsommar", "2026-06-19", "2026-06-20", ""),
     ("arrangemang", "Granvads marknad", "2026-08-28", "2026-08-30", "Torget kräver två par."),
     ("lov", "Höstlov", "2026-10-26", "2026-11-01", ""),
     ("hogtid", "Halloween", "2026-10-31", "2026-10-31", "Anlagda bränder i containrar 2025."),
     ("arrangemang", "Skyltsöndag", "2026-11-29", "2026-11-29", "Mycket folk i centrum 15-19."),
-    ("trafik", "EPA-träff vid Köpcentrum Gransporten", "2026-11-27", "2026-11-28", "Buskörning 2025."),
+    ("trafik", "EPA-träff vid Gransporten", "2026-11-27", "2026-11-28", "Buskörning 2025."),
     ("arrangemang", "Julmarknad i Stadsparken", "2026-12-05", "2026-12-06", ""),
     ("hogtid", "Lucia", "2026-12-13", "2026-12-13", "Lussevaka natten före."),
     ("lov", "Jullov", "2026-12-21", "2027-01-08", ""),
@@ -77,7 +78,7 @@ def fault_reports(lighting: Lighting, *, rng: np.random.Generator) -> pd.DataFra
                              rng.choice(["flickering", "damaged", "obscured"], len(table))),
             "reported": pd.concat([open_at, mended_at]),
             "closed": pd.concat([pd.Series(pd.NaT, index=told.index), closed]),
-            "channel": rng.choice(["e-tjänst", "telefon", "vandring"], len(table), p=[0.7, 0.2, 0.1]),
+            "channel": rng.choice(_CHANNELS, len(table), p=[0.7, 0.2, 0.1]),
             "x": table.geometry.x + rng.normal(0, 4, len(table)),
             "y": table.geometry.y + rng.normal(0, 4, len(table)),
         }
@@ -192,7 +193,8 @@ def presence(sites: list[Site], *, planted: bool, rng: np.random.Generator) -> p
                          "outcome": str(rng.choice(["lugnt", "dialog", "tillkallat polis"],
                                                    p=[0.6, 0.37, 0.03])),
                          "planned": bool(rng.random() < 0.86), "x": float(spot[0]),
-                         "y": float(spot[1]), "site": goals[stop].key if planted else ""})  # fmt: skip
+                         "y": float(spot[1]),
+                         "site": goals[stop].key if planted else ""})  # fmt: skip
             at += pd.Timedelta(minutes=stay)
     table = pd.DataFrame(rows)
     for column in ("arrived", "left"):
@@ -221,7 +223,8 @@ def decisions(sites: list[Site], *, planted: bool) -> gpd.GeoDataFrame:
         ("worked", "Kvällsnärvaro och dialog", "patrol", "followed_up", "2026-04-21", "2026-05-04",
          "2026-11-22", "2026-11-24", "färre händelser kvällstid", 180_000.0, "Trygghetsenheten"),
         ("displaced", "Ordningsvakter kvällstid", "patrol", "followed_up", "2026-04-21",
-         "2026-05-04", "2026-11-22", "2026-11-24", "färre samlingar", 240_000.0, "Trygghetsenheten"),
+         "2026-05-04", "2026-11-22", "2026-11-24", "färre samlingar", 240_000.0,
+         "Trygghetsenheten"),
         ("light", "Laga släckta ljuspunkter på gångvägen", "lamp_repair", "decided", "2026-09-22",
          "2026-09-28", "2026-10-31", "2027-01-31", "belyst gångväg", 35_000.0, "Teknik"),
         ("faded", "Skolvärdar efter skoltid", "dialogue", "done", "2026-02-10", "2026-03-02",

@@ -67,7 +67,7 @@ def build_world(rng: np.random.Generator) -> World:
     river = soft_line(list(plan.RIVER))
     west, south, east, north = plan.BOX
     middle, half = ((west + east) / 2, (south + north) / 2), (east - west) / 2
-    border = blob(middle, half, rng=rng, rough=0.07, squash=(north - south) / (east - west))
+    border: Any = blob(middle, half, rng=rng, rough=0.07, squash=(north - south) / (east - west))
     border = border.intersection(shapely.box(*plan.BOX))
     banks = shapely.union_all([lakes.buffer(34), river.buffer(_BANK_M)])
     for town in (plan.GRANVAD, plan.ULVASUND):

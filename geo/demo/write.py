@@ -31,6 +31,8 @@ _log = logging.getLogger(__name__)
 TRUTH_NAME = "truth.json"
 _ROOMS = ("world", "sites", "lamps", "places", "incidents", "told", "exports", "people", "faults",
           "verdicts", "presence", "roads")  # fmt: skip
+_DID = {"worked": "helped", "displaced": "moved", "light": "not begun", "faded": "helped",
+        "new": "too early", "look_alike": "not begun"}  # fmt: skip
 _FACTORS = {"5": "5x", "3": "3x", "2": "2x"}
 
 
@@ -91,11 +93,23 @@ def write_demo(directory: Path, *, seed: int = 1, planted: bool = True) -> Demo:
         Profile, files to load and truth.
     """
     chance = {name: np.random.default_rng([seed, k]) for k, name in enumerate(_ROOMS)}
-    directory = Path(directory)
-    files, maps = directory / "files", directory / "mappings"
+    files, maps = Path(directory) / "files", Path(directory) / "mappings"
     files.mkdir(parents=True, exist_ok=True)
     maps.mkdir(parents=True, exist_ok=True)
+    known, ground, shops = _imagine(chance, planted=planted)
+    _write_offices(files, known, chance)
+    counts = _write_incidents(files, known.told, rng=chance["exports"])
+    truth = _truth(known, ground, shops, counts, seed=seed)
+    truth.write(Path(directory) / TRUTH_NAME)
+    extent = known.world.extent
+    profile = Profile(name=plan.NAME, crs=DEFAULT_CRS, extent=extent, made_up=True)
+    loads = _loads(files, maps)
+    _log.info("demo: %d told incidents in %d files", len(known.told), len(loads))
+    return Demo(profile, loads, truth)
 
+
+def _imagine(chance: dict[str, np.random.Generator], *, planted: bool) -> tuple[Known, Ground, Any]:
+    """Draw the municipality and let three years pass in it."""
     world = build_world(chance["world"])
     ground = survey(world)
     sites = choose_sites(world, ground, rng=chance["sites"])
@@ -110,31 +124,29 @@ def write_demo(directory: Path, *, seed: int = 1, planted: bool = True) -> Demo:
                                    rng=chance["people"])  # fmt: skip
     verdicts, disagreements = work.verdicts(rng=chance["verdicts"])
     known = Known(
-        world, lighting, sites, planted, events, told, reports,
-        work.presence(sites, planted=planted, rng=chance["presence"]), verdicts, work.calendar(),
-        work.decisions(sites, planted=planted), disagreements,
+        world=world, lighting=lighting, places=places, sites=sites, planted=planted,
+        events=events, told=told, reports=reports,
+        visits=work.presence(sites, planted=planted, rng=chance["presence"]),
+        verdicts=verdicts, calendar=work.calendar(),
+        measures=work.decisions(sites, planted=planted), disagreements=disagreements,
     )  # fmt: skip
+    return known, ground, shops
 
-    offices.roads(files / "vagnat.gpkg", world, lighting, rng=chance["roads"])
-    offices.areas(files / "omraden.gpkg", world)
+
+def _write_offices(files: Path, known: Known, chance: dict[str, np.random.Generator]) -> None:
+    """Write every file but the incidents."""
+    lighting = known.lighting
+    offices.roads(files / "vagnat.gpkg", known.world, lighting, rng=chance["roads"])
+    offices.areas(files / "omraden.gpkg", known.world)
     offices.lamps(files / "belysning.gpkg", lighting)
-    offices.facilities(files / "verksamheter.geojson", places)
+    offices.facilities(files / "verksamheter.geojson", known.places)
     offices.faults(files / "felanmalan_belysning.csv",
                    work.fault_reports(lighting, rng=chance["faults"]))  # fmt: skip
-    offices.reports(files / "otrygga_platser.csv", reports)
+    offices.reports(files / "otrygga_platser.csv", known.reports)
     offices.events(files / "kalender.xlsx", known.calendar)
-    offices.assessments(files / "veckobedomningar.xlsx", verdicts)
+    offices.assessments(files / "veckobedomningar.xlsx", known.verdicts)
     offices.measures(files / "atgarder.gpkg", known.measures)
     offices.visits(files / "narvarologg.csv", known.visits)
-    counts = _write_incidents(files, told, rng=chance["exports"])
-
-    truth = _truth(known, ground, shops, counts, seed=seed)
-    truth.write(directory / TRUTH_NAME)
-    profile = Profile(name=plan.NAME, crs=DEFAULT_CRS, extent=world.extent, made_up=True)
-    loads = _loads(files, maps)
-    _log.info("demo: %d streets, %d lamps, %d told incidents in %d files", len(world.streets),
-              len(lighting.lamps), len(told), len(loads))  # fmt: skip
-    return Demo(profile, loads, truth)
 
 
 def _middle(world: World) -> dict[str, float]:
@@ -220,7 +232,8 @@ def _truth(
         },
         told=counts,
         measures={
-            str(number): {"role": str(role), "starts": str(starts), "planted": known.planted}
+            str(number): {"role": str(role), "starts": str(starts),
+                          "did": _DID.get(str(role), "") if known.planted else ""}
             for number, role, starts in zip(known.measures["number"], known.measures["role"],
                                             known.measures["starts"], strict=True)
         },

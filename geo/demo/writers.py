@@ -42,7 +42,9 @@ def local_text(times: pd.Series, pattern: str) -> pd.Series:
     return local.dt.strftime(pattern).astype("object").where(times.notna(), "")
 
 
-def decimal_text(values: Any, digits: int, *, comma: bool = True, grouped: bool = False) -> list[str]:
+def decimal_text(
+    values: Any, digits: int, *, comma: bool = True, grouped: bool = False
+) -> list[str]:
     """
     Write numbers as a Swedish office does.
 
@@ -94,9 +96,7 @@ def write_csv(
     path.write_bytes(text.getvalue().encode(encoding))
 
 
-def write_xlsx(
-    path: Path, table: pd.DataFrame, *, sheet: str, title: Sequence[str] = ()
-) -> None:
+def write_xlsx(path: Path, table: pd.DataFrame, *, sheet: str, title: Sequence[str] = ()) -> None:
     """
     Write a workbook, title rows first; local datetimes become true Excel times.
 
