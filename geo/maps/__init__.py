@@ -8,7 +8,8 @@ from geo.maps.gate import require as require
 from geo.maps.gate import view as view
 from geo.maps.gate import visible_layers as visible_layers
 from geo.maps.geojson import feature_collection as feature_collection
+from geo.maps.one_file import write_map as write_map
 from geo.maps.picture import Picture as Picture
-from geo.maps.picture import situation as situation
 from geo.maps.pictures import Pictures as Pictures
 from geo.maps.pictures import picture as picture
+from geo.maps.pictures import situation as situation

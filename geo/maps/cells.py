@@ -112,6 +112,32 @@ def count_fixed(
     return out.astype({"id": "str"})
 
 
+def last_period(
+    moment: datetime, *, period_weeks: int, timezone: str = DEFAULT_ZONE
+) -> tuple[Week, Week]:
+    """
+    Find the last fixed period that had ended by a moment.
+
+    Parameters
+    ----------
+    moment
+        An aware datetime.
+    period_weeks
+        Length of the periods, operative weeks.
+    timezone
+        IANA name of the local zone.
+
+    Returns
+    -------
+    tuple of Week
+        Its first and its last week.
+    """
+    running = Week.of(moment, timezone=timezone)
+    number = (running.monday - FIRST_MONDAY).days // (7 * period_weeks)
+    year, week, _ = (FIRST_MONDAY + timedelta(weeks=number * period_weeks)).isocalendar()
+    return Week(year, week).shift(-period_weeks), Week(year, week).shift(-1)
+
+
 def _period_ends(periods: pd.Series, *, step: timedelta, timezone: str) -> pd.DataFrame:
     """First moment of each period, and first moment after it, in UTC."""
     import pandas as pd

@@ -107,6 +107,31 @@ def week_label(week: Week, *, lang: str = "sv", year: bool = False) -> str:
     return f"{text} {week.year}" if year else text
 
 
+def weeks_label(span: tuple[Week, Week], *, lang: str = "sv") -> str:
+    """
+    Write a span of weeks: ``v. 34–46``.
+
+    Parameters
+    ----------
+    span
+        First and last week.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One week when they are the same; years when they differ.
+    """
+    first, last = span
+    if first == last:
+        return week_label(last, lang=lang)
+    if first.year != last.year:
+        told = (week_label(w, lang=lang, year=True) for w in span)
+        return f" {DASH} ".join(told)
+    return f"{week_label(first, lang=lang)}{DASH}{last.number}"
+
+
 def hours(start: int, end: int) -> str:
     """
     Write a span of hours: ``21–02``.

@@ -63,7 +63,7 @@ def view(
         meets it is chosen. None chooses all.
     window
         First moment and first moment after (UTC; None is open); what meets it
-        is chosen. For the layer ``cells`` the chosen weeks are added up.
+        is chosen. Where the layer is `summed`, the chosen weeks are added up.
     now
         The present, needed for roles that see things with a delay.
     streets
@@ -97,17 +97,16 @@ def view(
         raise MapError(msg, fix="take its image after `require(layer, role)` instead")
     require_metres(frame, name=entry.frame)
     chosen = entry.select(frame)
-    if layer == "cells":
-        counts = _counts(entry, chosen, rule, now=now, timezone=timezone)
-        rows = sum_periods(_in_window(counts, entry, window, timezone=timezone))
-        if not rule.small_shown:
-            rows = rows.assign(n_max=float("nan"))
-    elif rule.single_rows:
+    if rule.single_rows and not entry.counted:
         rows = _rows(entry, chosen, rule, role, streets=streets)
         rows = entry.dress(_in_window(rows, entry, window, timezone=timezone), lang=lang)
     else:
         counts = _counts(entry, chosen, rule, now=now, timezone=timezone)
         rows = _in_window(counts, entry, window, timezone=timezone)
+        if entry.summed:
+            rows = sum_periods(rows)
+        if not rule.small_shown:
+            rows = rows.assign(n_max=float("nan"))
     return _in_box(_with_count_words(rows, rule, lang=lang), bbox).reset_index(drop=True)
 
 

@@ -168,6 +168,8 @@ class Layer:
         Column where a row's time ends, when it is an interval.
     visible
         Whether it is on from the start.
+    summed
+        Whether counts of its weeks are added up to one square each.
     note_sv, note_en
         What the layer cannot say.
     """
@@ -183,8 +185,14 @@ class Layer:
     time: str = ""
     until: str = ""
     visible: bool = False
+    summed: bool = False
     note_sv: str = ""
     note_en: str = ""
+
+    @property
+    def counted(self) -> bool:
+        """Whether the layer is counts in squares for every role."""
+        return False
 
     def title(self, lang: str = "sv") -> str:
         """

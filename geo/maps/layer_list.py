@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.clock import DEFAULT_ZONE, Week
 from geo.maps import dates
+from geo.maps.basis import stamp
 from geo.maps.catalog import LAYERS
 from geo.maps.layer import GROUPS_EN
 from geo.maps.swedish import NBSP
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from geo.clock import Week
     from geo.maps.access import Role
+    from geo.maps.picture import Picture
 
 COUNTED_FRAMES = ("incidents", "reports", "hotspots", "recommendations", "surface")
 
@@ -26,6 +26,8 @@ def describe(
     weeks: int,
     n: int | None,
     data_until_label: str | None,
+    only: tuple[Week, Week] | None = None,
+    timezone: str = DEFAULT_ZONE,
     lang: str = "sv",
 ) -> dict[str, Any]:
     """
@@ -45,6 +47,10 @@ def describe(
         Rows the role gets; None for a raster.
     data_until_label
         Day of the last event, or nothing.
+    only
+        First and last week it is drawn for; None draws the whole period.
+    timezone
+        IANA name of the local zone.
     lang
         ``"sv"`` or ``"en"``.
 
@@ -59,12 +65,19 @@ def describe(
     dated = entry.frame in COUNTED_FRAMES
     span = f"{weeks}{NBSP}veckor t.o.m. " if lang == "sv" else f"{weeks}{NBSP}weeks until "
     kind = "image" if geometry == "raster" else "items"
+    href, title = f"/collections/{name}/{kind}?week={week}", entry.title(lang)
+    if only is not None:
+        start, end = only[0].start(timezone=timezone), only[1].end(timezone=timezone)
+        href += f"&datetime={stamp(start)}/{stamp(end)}"
+        title += f", {dates.weeks_label(only, lang=lang)}"
+    elif geometry == "polygon" and entry.geometry == "point":
+        title += " per ruta" if lang == "sv" else " by square"
     return {
         "name": name,
-        "title": entry.title(lang),
+        "title": title,
         "group": entry.group if lang == "sv" else GROUPS_EN[entry.group],
         "geometry": geometry,
-        "href": f"/collections/{name}/{kind}?week={week}",
+        "href": href,
         "visible": entry.visible,
         "n": n,
         "period_label": span + dates.week_label(week, lang=lang) if dated else None,
@@ -75,32 +88,16 @@ def describe(
     }
 
 
-def layer_list(
-    counts: Mapping[str, int | None],
-    *,
-    role: Role,
-    week: Week,
-    weeks: int,
-    data_until_label: str | None,
-    lang: str = "sv",
-) -> list[dict[str, Any]]:
+def layer_list(picture: Picture, *, data_until_label: str | None) -> list[dict[str, Any]]:
     """
     Describe every layer of a picture.
 
     Parameters
     ----------
-    counts
-        Rows by name, of the layers the role has; None for a raster.
-    role
-        Who is looking.
-    week
-        The last week of the period.
-    weeks
-        Length of the period.
+    picture
+        One week as one role may see it.
     data_until_label
         Day of the last event, or nothing.
-    lang
-        ``"sv"`` or ``"en"``.
 
     Returns
     -------
@@ -110,13 +107,15 @@ def layer_list(
     return [
         describe(
             name,
-            role=role,
-            week=week,
-            weeks=weeks,
-            n=counts[name],
+            role=picture.role,
+            week=Week.parse(picture.week),
+            weeks=picture.period_weeks,
+            n=len(picture.drawn(name)),
             data_until_label=data_until_label,
-            lang=lang,
+            only=picture.newest(name),
+            timezone=picture.profile.timezone,
+            lang=picture.lang,
         )
         for name in LAYERS
-        if name in counts
+        if name in picture.feature_layers
     ]

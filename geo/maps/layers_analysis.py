@@ -84,6 +84,11 @@ class Advice(Layer):
 class Counts(Layer):
     """Counts in fixed squares over the chosen weeks; dressed by the gate itself."""
 
+    @property
+    def counted(self) -> bool:
+        """Whether the layer is counts in squares for every role."""
+        return True
+
     def style_for(self, role: Role) -> tuple[str, Paint, tuple[Sign, ...]]:
         """
         Leave the lowest step out of the legend where it is never shown.
@@ -162,6 +167,7 @@ _SQUARE_SIGNS = tuple(
 CELLS = Counts(
     name="cells",
     frame="incidents",
+    summed=True,
     title_sv="Händelser per ruta, hela perioden",
     title_en="Events per square, whole period",
     group="Underlag",

@@ -129,6 +129,7 @@ INCIDENTS = Incidents(
 REPORTS = Reports(
     name="reports",
     frame="reports",
+    summed=True,
     title_sv="Otrygga platser",
     title_en="Unsafe places",
     group="Underlag",

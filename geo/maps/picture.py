@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from geo.clock import Week
 from geo.errors import NotFoundError
-from geo.maps.access import Role
+from geo.maps.access import Role, access
 from geo.maps.basis import stamp as moment_text
 from geo.maps.catalog import LAYERS
+from geo.maps.cells import last_period
 from geo.maps.gate import Box, Window, require, view, visible_layers
 from geo.maps.geojson import box_from_degrees, box_to_degrees
 from geo.maps.layer_list import describe
@@ -206,16 +208,46 @@ class Picture:
             return week.start(timezone=zone), week.shift(_AHEAD_WEEKS).end(timezone=zone)
         return (start, end) if start or end else None
 
-    def counts(self) -> dict[str, int | None]:
+    def newest(self, name: str) -> tuple[Week, Week] | None:
         """
-        Count the rows of every layer the role has.
+        Give the weeks a layer is drawn for, where it is counts that are not added up.
+
+        Parameters
+        ----------
+        name
+            Name in `LAYERS`.
 
         Returns
         -------
-        dict
-            Rows by layer.
+        tuple of Week or None
+            First and last week of the newest fixed period; None draws all.
         """
-        return {name: len(self.layer(name)) for name in self.feature_layers}
+        entry = LAYERS[name]
+        rule = access(entry.frame, self.role)
+        if rule.single_rows or entry.summed or entry.counted:
+            return None
+        ended = (self.now or self.span[1]) - timedelta(weeks=rule.delay_weeks)
+        return last_period(ended, period_weeks=rule.period_weeks, timezone=self.profile.timezone)
+
+    def drawn(self, name: str) -> GeoDataFrame:
+        """
+        Give the rows of a layer that one map can show: squares once, not once a week.
+
+        Parameters
+        ----------
+        name
+            Name in `LAYERS`.
+
+        Returns
+        -------
+        GeoDataFrame
+            Shape (n,), working CRS.
+        """
+        weeks = self.newest(name)
+        if weeks is None:
+            return self.layer(name)
+        zone = self.profile.timezone
+        return self.layer(name, window=(weeks[0].start(timezone=zone), weeks[1].end(timezone=zone)))
 
     def describe(self, name: str) -> dict[str, Any]:
         """
@@ -237,7 +269,9 @@ class Picture:
             role=self.role,
             week=Week.parse(self.week),
             weeks=self.period_weeks,
-            n=len(self.layer(name)) if name in self.feature_layers else None,
+            n=len(self.drawn(name)) if name in self.feature_layers else None,
+            only=self.newest(name),
+            timezone=self.profile.timezone,
             data_until_label=self.situation["basis"]["data_until_label"],
             lang=self.lang,
         )
@@ -248,60 +282,3 @@ def _bounded(moment: datetime | None) -> datetime | None:
     if moment is None or not _YEARS[0] <= moment.year <= _YEARS[1]:
         return None
     return moment
-
-
-def situation(
-    frames: Mapping[str, GeoDataFrame],
-    *,
-    run: Run,
-    profile: Profile,
-    week: str,
-    role: Role | str,
-    weeks: Sequence[Mapping[str, str]],
-    now: datetime | None = None,
-    lang: str = "sv",
-) -> dict[str, Any]:
-    """
-    Tell a week's situation as one role may see it.
-
-    Parameters
-    ----------
-    frames
-        Whole frames by name, working CRS.
-    run
-        The analysis the findings come from.
-    profile
-        The municipality.
-    week
-        The week, as ``2026-W47``; the run's own.
-    role
-        Who is looking.
-    weeks
-        Weeks that have an analysis: id and label, newest first.
-    now
-        The present, for what is shown with a delay; None is the week's end.
-    lang
-        ``"sv"`` or ``"en"``.
-
-    Returns
-    -------
-    dict
-        The contract of ``GET /situations/{week}``.
-
-    Raises
-    ------
-    NotFoundError
-        If the run is not of that week.
-    """
-    if week != run.week:
-        msg = "the run is of another week."
-        raise NotFoundError(msg, found=run.week, expected=week, fix="pass that week's run")
-    return Picture(
-        frames=frames,
-        run=run,
-        profile=profile,
-        role=Role(role),
-        weeks=weeks,
-        now=now,
-        lang=lang,
-    ).situation

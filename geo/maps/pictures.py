@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo.clock import Week
 from geo.errors import NotFoundError
@@ -11,6 +11,8 @@ from geo.maps.access import Role
 from geo.maps.picture import Picture
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from geopandas import GeoDataFrame
@@ -181,3 +183,60 @@ def picture(
         If the week has no analysis, or no week has.
     """
     return Pictures(store, profile, surfaces=surfaces).get(week, role=role, lang=lang)
+
+
+def situation(
+    frames: Mapping[str, GeoDataFrame],
+    *,
+    run: Run,
+    profile: Profile,
+    week: str,
+    role: Role | str,
+    weeks: Sequence[Mapping[str, str]],
+    now: datetime | None = None,
+    lang: str = "sv",
+) -> dict[str, Any]:
+    """
+    Tell a week's situation as one role may see it.
+
+    Parameters
+    ----------
+    frames
+        Whole frames by name, working CRS.
+    run
+        The analysis the findings come from.
+    profile
+        The municipality.
+    week
+        The week, as ``2026-W47``; the run's own.
+    role
+        Who is looking.
+    weeks
+        Weeks that have an analysis: id and label, newest first.
+    now
+        The present, for what is shown with a delay; None is the week's end.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    dict
+        The contract of ``GET /situations/{week}``.
+
+    Raises
+    ------
+    NotFoundError
+        If the run is not of that week.
+    """
+    if week != run.week:
+        msg = "the run is of another week."
+        raise NotFoundError(msg, found=run.week, expected=week, fix="pass that week's run")
+    return Picture(
+        frames=frames,
+        run=run,
+        profile=profile,
+        role=Role(role),
+        weeks=weeks,
+        now=now,
+        lang=lang,
+    ).situation

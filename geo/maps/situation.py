@@ -90,14 +90,7 @@ def build_situation(picture: Picture) -> dict[str, Any]:
         "places": told,
         "lower": lower,
         "recommendations": advice,
-        "layers": layer_list(
-            picture.counts(),
-            role=role,
-            week=week,
-            weeks=picture.period_weeks,
-            data_until_label=found["data_until_label"],
-            lang=lang,
-        ),
+        "layers": layer_list(picture, data_until_label=found["data_until_label"]),
         "notes": _notes(picture, found, lang=lang),
     }
 

@@ -1,0 +1,173 @@
+"""The words of the one-file map around the map itself: sentence, list, layers and tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.maps import swedish
+from geo.maps.drawings import hour_grid, swatch
+from geo.maps.reasons import ratio_label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.maps.picture import Picture
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    "title": ("Lägesbild", "Situation picture"),
+    "skip": ("Hoppa till listan", "Skip to the list"),
+    "seen_by": ("Visas för", "Shown to"),
+    "print": ("Skriv ut", "Print"),
+    "made_up": (
+        "Påhittad kommun. Alla uppgifter är uppdiktade.",
+        "A made-up municipality. All data are invented.",
+    ),
+    "places": ("Prioriterade platser", "Priority places"),
+    "why": ("Varför?", "Why?"),
+    "wrong": ("Vad skulle göra det fel?", "What would make it wrong?"),
+    "light": ("Belysning", "Lighting"),
+    "kinds": ("Vad", "What"),
+    "hours": ("När", "When"),
+    "lower": ("Kan prioriteras ned", "Can wait"),
+    "advice": ("Rekommendationer", "Recommendations"),
+    "limits": ("Vad bilden inte säger", "What the picture cannot say"),
+    "map": ("Karta", "Map"),
+    "layers": ("Lager på kartan", "Map layers"),
+    "about": ("Om lagret", "About the layer"),
+    "tables": ("Samma innehåll som tabell", "The same as tables"),
+    "order": ("Ordning", "Order"),
+    "what": ("Vad", "What"),
+    "where": ("Var", "Where"),
+    "when": ("När", "When"),
+    "certainty": ("Säkerhet", "Certainty"),
+    "sources": ("Källor", "Sources"),
+    "source": ("Källa", "Source"),
+    "actor": ("Aktör", "Actor"),
+    "n": ("Antal", "Count"),
+    "last": ("Senast", "Last"),
+    "foot": ("Gjord med Lägesbild", "Made with Lägesbild"),
+    "run": ("körning", "run"),
+}
+_COLUMNS = (
+    ("Rang", "Rank", "num"),
+    ("Plats", "Place", ""),
+    ("Tid", "When", ""),
+    ("Händelser", "Events", "num"),
+    ("Väntat", "Expected", "num"),
+    ("Kvot (95 %)", "Ratio (95 %)", "num"),
+    ("Senaste fyra veckorna", "Last four weeks", ""),
+    ("Utveckling", "Trend", ""),
+    ("Säkerhet", "Certainty", ""),
+    ("Belysning", "Lighting", ""),
+)
+_NONE = "\u2013"
+
+
+def page_parts(picture: Picture) -> tuple[str, str]:
+    """
+    Write what stands before and after the map in the page.
+
+    Parameters
+    ----------
+    picture
+        One week as one role may see it.
+
+    Returns
+    -------
+    tuple of str
+        Two pieces of HTML, every text escaped.
+    """
+    from jinja2 import Environment, FileSystemLoader
+
+    lang = picture.lang
+    at = 0 if lang == "sv" else 1
+    told = picture.situation
+    room = Environment(loader=FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True)
+    values: dict[str, Any] = {
+        "s": told,
+        "t": {key: pair[at] for key, pair in _TEXTS.items()},
+        "groups": _groups(told["layers"], lang=lang),
+        "columns": [(column[at], column[2]) for column in _COLUMNS],
+        "rows": [place_row(place, lang=lang) for place in told["places"]],
+        "swatch": swatch,
+        "hour_grid": lambda profile: hour_grid(profile, lang=lang),
+        "light": lambda facts: light_words(facts, lang=lang),
+        "count": lambda n: swedish.count(n, lang=lang),
+    }
+    first, last = (room.get_template(name).render(values) for name in ("map.html", "tail.html"))
+    return first, last
+
+
+def place_row(place: Mapping[str, Any], *, lang: str = "sv") -> list[str]:
+    """
+    Write a place as a row of the table.
+
+    Parameters
+    ----------
+    place
+        As in a situation.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    list of str
+        One text a column.
+    """
+    ratio = _NONE
+    if place["rate"] is not None:
+        told = ratio_label(place["rate"], place["rate_low"], place["rate_high"], lang=lang)
+        ratio = told.replace(" gånger", "").replace(" times", "")
+    expected = place["expected"]
+    return [
+        place["rank_label"],
+        place["name"],
+        place["when"]["label"],
+        place["n_label"],
+        _NONE if expected is None else swedish.number(expected, decimals=1, lang=lang),
+        ratio,
+        (place["change_label"] or _NONE).split(": ")[-1],
+        place["class_label"] or _NONE,
+        place["certainty_label"],
+        light_words(place["light"], lang=lang) if place["light"] else _NONE,
+    ]
+
+
+def light_words(facts: Mapping[str, Any], *, lang: str = "sv") -> str:
+    """
+    Say what is known about the light at a place.
+
+    Parameters
+    ----------
+    facts
+        state, label, n_lamps, n_faulty, n_off_on_purpose.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        The state, and how many lamps are out.
+    """
+    parts = [facts["label"]]
+    lamps, faulty, off = (facts[key] for key in ("n_lamps", "n_faulty", "n_off_on_purpose"))
+    if lang == "sv":
+        parts += [f"{faulty} av {lamps} ljuspunkter trasiga"] if lamps and faulty else []
+        parts += [f"{off} släckta med avsikt"] if off else []
+    else:
+        parts += [f"{faulty} of {lamps} lamps faulty"] if lamps and faulty else []
+        parts += [f"{off} off on purpose"] if off else []
+    return swedish.capital(", ".join(parts))
+
+
+def _groups(layers: list[dict[str, Any]], *, lang: str) -> list[dict[str, Any]]:
+    """Put the layers under their headings, in order."""
+    out: dict[str, list[dict[str, Any]]] = {}
+    for layer in layers:
+        n = layer["n"]
+        text = {"n_text": "" if n is None else swedish.number(n, lang=lang)}
+        out.setdefault(layer["group"], []).append(layer | text)
+    return [{"name": name, "layers": rows} for name, rows in out.items()]
