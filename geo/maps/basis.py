@@ -9,6 +9,7 @@ from geo.maps import dates, swedish
 from geo.maps.access import RAW_ROLES, Access, Precision, Role, access
 from geo.maps.gate import placed
 from geo.maps.swedish import NBSP
+from geo.privacy import suppress_small
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -175,7 +176,9 @@ def _sources(
     incidents: GeoDataFrame, rule: Access, role: Role, *, timezone: str, lang: str
 ) -> list[dict[str, Any]]:
     """List what each source gave, most first; to the week where single events may not show."""
-    rows = []
+    import pandas as pd
+
+    rows: list[dict[str, Any]] = []
     for source, part in incidents.groupby("source", sort=True):
         last = part["occurred_from"].max().to_pydatetime()
         actors = part["actor"].dropna()
@@ -188,9 +191,14 @@ def _sources(
             {
                 "source": source,
                 "actor_label": None if actors.empty else str(actors.mode().iloc[0]),
-                "n": _told(part["weight"].sum(), rule),
+                "n": round(part["weight"].sum()),
                 "last": stamp(last),
                 "last_label": label,
             }
         )
-    return sorted(rows, key=lambda row: (-(row["n"] or 0), row["source"]))
+    rows.sort(key=lambda row: (-row["n"], row["source"]))
+    if rows and rule.min_count > 1:  # the total is told too: one hidden source alone would show
+        shown = suppress_small(pd.Series([row["n"] for row in rows]), k=rule.min_count).cells[0]
+        for row, n in zip(rows, shown, strict=True):
+            row["n"] = None if pd.isna(n) else int(n)
+    return rows

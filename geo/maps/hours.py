@@ -93,7 +93,7 @@ def when(place: dict[str, Any], *, lang: str = "sv") -> dict[str, Any]:
     known = bool(slots) and all(n is not None for n in counts)
     return {
         "label": slots_label(slots, lang=lang) or _UNCLEAR[lang],
-        "n": round(sum(counts)) if known else None,
+        "n": round(sum(counts)) if known and slots else None,
         "n_timed": None if swedish.missing(timed) or timed is None else int(timed),
         "slots": slots,
         "certain": bool(slots),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from geo.frames.outgoing import CLAIMS
 from geo.maps import sentences, swedish
 from geo.maps.hours import when
 from geo.maps.reasons import caveat_text, own_reasons
@@ -13,9 +14,12 @@ from geo.maps.words import word
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pandas as pd
     from geopandas import GeoDataFrame
 
 MOST_PLACES = 12
+CALM = "calm_not_proven"
+"""Caveat of a former place that is listed because it no longer stands out."""
 _DECIMALS = 7
 
 
@@ -58,12 +62,18 @@ def prioritised(rows: GeoDataFrame, *, lower: set[str]) -> GeoDataFrame:
         At most twelve, without those where it cannot be told.
     """
     kept = rows.loc[(rows["certainty"] != "cannot_tell") & ~rows["place_id"].isin(lower)]
-    return kept.sort_values(["rank", "place_id"]).head(MOST_PLACES)
+    ordered = kept.sort_values(["claim", "rank", "place_id"], key=_in_order)
+    return ordered.drop_duplicates("place_id").head(MOST_PLACES)
+
+
+def _in_order(values: pd.Series) -> pd.Series:
+    """Put places that stand out before those that only changed; a place is listed once."""
+    return values.map(CLAIMS.index) if values.name == "claim" else values
 
 
 def lower_priority(rows: GeoDataFrame) -> GeoDataFrame:
     """
-    Choose the places that fade: less and less happens there.
+    Choose the former places that no longer stand out.
 
     Parameters
     ----------
@@ -75,7 +85,8 @@ def lower_priority(rows: GeoDataFrame) -> GeoDataFrame:
     GeoDataFrame
         In order of rank.
     """
-    return rows.loc[rows["class"].eq("fading")].sort_values(["rank", "place_id"])
+    calm = rows["caveats"].map(lambda codes: CALM in codes).astype(bool)
+    return rows.loc[calm].sort_values(["rank", "place_id"])
 
 
 def place_name(row: Mapping[str, Any], *, lang: str = "sv") -> str:

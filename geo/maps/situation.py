@@ -149,11 +149,10 @@ def _findings(
 
 
 def _lower_line(row: Mapping[str, Any], *, lang: str) -> str:
-    """Why a place can be given lower priority."""
+    """Say why a place can be given lower priority."""
     change = sentences.change_label(dict(row), lang=lang)
-    if lang == "sv":
-        return f"Händelserna avtar ({change})." if change else "Händelserna avtar."
-    return f"Events are fading ({change})." if change else "Events are fading."
+    tail = f" ({change})." if change else "."
+    return ("Sticker inte längre ut" if lang == "sv" else "No longer stands out") + tail
 
 
 def _opening(

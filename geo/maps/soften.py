@@ -17,6 +17,8 @@ SMOOTH_M = 5.0
 COARSE_M = 100.0
 COARSE_CELL_M = 250.0
 LAMP_KINDS = frozenset({"lamp_repair", "lamp_new", "lamp_adjust", "vegetation"})
+COUNTED = frozenset({"incidents", "reports", "events", "", None})
+"""Units in which a value is itself a count of events or reports."""
 OPEN_LAYERS = frozenset({"lamps", "faults", "streets", "facilities", "areas"})
 
 
@@ -182,15 +184,16 @@ def hide_small_hotspots(rows: GeoDataFrame, *, min_count: int) -> GeoDataFrame:
 
 
 def _hours_only(value: Any, *, min_count: int) -> Any:
-    """Keep weekday and hours of each slot; its count only when it is not small."""
-    if not isinstance(value, list):
-        return None
-    return [
-        {k: v for k, v in slot.items() if k in {"weekday", "weekdays", "from", "to"}}
-        | ({} if slot.get("n") is None or slot["n"] < min_count else {"n": slot["n"]})
-        for slot in value
-        if isinstance(slot, dict)
-    ]
+    """Keep weekday and hours of each slot; its count only when no count of a slot is small."""
+    from geo.maps.hours import slots_of
+
+    slots = slots_of(value)
+    if not slots:
+        return {"certain": False, "slots": []}
+    counts = [slot["n"] for slot in slots]
+    told = all(n is not None and n >= min_count for n in counts)
+    kept = [{k: v for k, v in slot.items() if k != "n" or told} for slot in slots]
+    return {"certain": True, "slots": kept} | ({"n": sum(counts)} if told else {})
 
 
 def counted(value: Any) -> list[dict[str, Any]]:
@@ -273,6 +276,7 @@ def _safe_reason(reason: dict[str, Any], *, min_count: int) -> dict[str, Any]:
     out = {key: value for key, value in reason.items() if key != "ids"}
     if reason.get("layer") in OPEN_LAYERS:
         return out
-    if any(is_small(reason.get(key), min_count=min_count) for key in ("n", "value")):
+    counts = [reason.get("n")] + ([reason.get("value")] if reason.get("unit") in COUNTED else [])
+    if any(is_small(number, min_count=min_count) for number in counts):
         out["n"] = out["value"] = None
     return out

@@ -132,10 +132,17 @@ def hotspot(number: int, *, x: float, y: float, radius: float = 60, **more: Any)
         "period_to": WEEK.end(),
         "n_recent": 7.0,
         "n_before": 6.0,
-        "peak_hours": [
-            {"weekday": 4, "from": 21, "to": 24, "n": 7, "share": 0.5},
-            {"weekday": 5, "from": 21, "to": 24, "n": 4, "share": 0.29},
-        ],
+        "peak_hours": {
+            "certain": True,
+            "n_timed": 14,
+            "n": 11.0,
+            "share": 0.79,
+            "p": 0.001,
+            "slots": [
+                {"weekday": 4, "from": 21, "to": 24, "n": 7.0, "share": 0.5},
+                {"weekday": 5, "from": 21, "to": 24, "n": 4.0, "share": 0.29},
+            ],
+        },
         "profile": profile,
         "categories": [{"category": "vandalism", "n": 8}, {"category": "disorder", "n": 6}],
         "sources": {"Polisen": 9, "Bo AB": 5},
@@ -156,7 +163,16 @@ def town_hotspots() -> list[dict[str, Any]]:
         hotspot(1, x=130, y=130, name="Storgatan vid Åvägen", certainty="well_supported"),
         hotspot(2, x=620, y=380, name="Parkstigen", **{"class": "new"}, rank_high=4),
         hotspot(3, x=860, y=700, n=3.0, n_timed=3, categories=few, name="Kvarngränd", n_recent=3.0),
-        hotspot(4, x=350, y=600, name="Torget", **{"class": "fading"}, n_recent=0.0),
+        hotspot(
+            4,
+            x=350,
+            y=600,
+            name="Torget",
+            certainty="cannot_tell",
+            n_recent=0.0,
+            caveats=["calm_not_proven"],
+            **{"class": "fading"},
+        ),
         hotspot(5, x=80, y=760, name="Åvägen 3", certainty="cannot_tell", claim="changed"),
     ]
 
