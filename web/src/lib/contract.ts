@@ -37,9 +37,10 @@ export interface Caveat {
 export interface Slot {
   /** 0 is Monday, counted 06-06. */
   weekday: number;
+  /** Hours of the clock; `to` is past 24 when the slot runs past midnight. */
   from: number;
   to: number;
-  n: number;
+  n: number | null;
 }
 
 export interface When {
@@ -72,7 +73,8 @@ export interface Place {
   class: string | null;
   class_label: string | null;
   sentence: string;
-  n: number;
+  /** Null where the role may not see a small count. */
+  n: number | null;
   expected: number | null;
   /** n over expected, with its 95 % interval. */
   rate: number | null;
@@ -202,6 +204,9 @@ export interface Situation {
   layers: Layer[];
   notes: string[];
 }
+
+/** Layers of the lighting view, whatever their group is called in the reader's language. */
+export const LIGHTING_LAYERS = new Set(["lamps", "faults", "lighting_checks"]);
 
 /** The kinds that the service draws as lighting to look at; the rest are about presence or talk. */
 const LIGHTING_KINDS = new Set(["lamp_repair", "lamp_new", "lamp_adjust", "vegetation", "check"]);

@@ -1,5 +1,5 @@
 /** What the page is looking at: the address, the week's picture, and how its fetching goes. */
-import type { Place, Role, Situation, WeekChoice } from "./contract";
+import { LIGHTING_LAYERS, type Place, type Role, type Situation, type WeekChoice } from "./contract";
 import { Problem, fetchRoles, fetchSituation, fetchWeeks } from "./service";
 import { type Key, type Lang, say } from "./strings";
 import { type Address, type View, readAddress, writeAddress } from "./url";
@@ -13,6 +13,8 @@ export class Desk {
   address = $state<Address>(readAddress(location.search));
   phase = $state<Phase>("loading");
   situation = $state.raw<Situation | null>(null);
+  /** The municipality last heard of; it stays in the header when a week cannot be shown. */
+  town = $state.raw<Situation["municipality"] | null>(null);
   problem = $state.raw<Problem | null>(null);
   weeks = $state.raw<WeekChoice[]>([]);
   roles = $state.raw<Role[]>([]);
@@ -46,7 +48,7 @@ export class Desk {
     const lit = this.address.view === "lighting";
     return layers
       .filter((layer) => {
-        const light = layer.group === "Belysning";
+        const light = LIGHTING_LAYERS.has(layer.name);
         return lit ? light || layer.name === "places" : layer.visible && !light;
       })
       .map((layer) => layer.name);
@@ -110,6 +112,7 @@ export class Desk {
         return;
       }
       this.situation = await fetchSituation(this.address.week, how);
+      this.town = this.situation.municipality;
       this.problem = null;
       this.phase = "ready";
     } catch (error) {

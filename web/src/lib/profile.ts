@@ -25,7 +25,7 @@ export function peak(profile: number[][]): Cell | null {
 /** Columns of a slot in the grid (0 is 06-07); a slot may run past midnight. */
 export function slotColumns(slot: Slot): { start: number; length: number } {
   const start = (slot.from - 6 + 24) % 24;
-  const length = (slot.to - slot.from + 24) % 24 || 24;
+  const length = (slot.to - slot.from + 24) % 24 || 24; // "to" may be 2 or 26
   return { start, length: Math.min(length, 24 - start) };
 }
 

@@ -10,6 +10,8 @@ export interface Column {
   key: string;
   title: string;
   numeric?: boolean;
+  /** Kept on one line. */
+  short?: boolean;
 }
 
 export interface Row {

@@ -37,7 +37,11 @@ export const INKS: Record<Ground, Ink> = {
 };
 
 /** One family for page and map; drawn by the browser, so no glyph server is asked. */
-export const FONT = ["Seravek, 'Gill Sans Nova', 'Segoe UI', Ubuntu, 'Noto Sans', 'DejaVu Sans', sans-serif"];
+export const FAMILY =
+  "Seravek, 'Gill Sans Nova', 'Segoe UI', Ubuntu, 'Noto Sans', 'DejaVu Sans Condensed', 'DejaVu Sans', sans-serif";
+export const FONT = [FAMILY];
+/** The word sets the weight; no family has that name, so the next one is taken. */
+export const FONT_STRONG = [`semibold, ${FAMILY}`];
 
 const ROAD: unknown = ["match", ["get", "kind"], ["road", "square"], true, false] as const;
 
@@ -123,11 +127,11 @@ export function names(ground: Ground): LayerSpecification[] {
       paint: { ...halo, "text-opacity": 0.9 },
     },
     {
-      id: "names:land", type: "symbol", source: "land", minzoom: 10, maxzoom: 14.5,
+      id: "names:land", type: "symbol", source: "land-names", minzoom: 10, maxzoom: 14.8,
       filter: ["match", ["coalesce", ["get", "kind"], ""], ["centre", "residential"], true, false],
       layout: {
         "text-field": ["coalesce", ["get", "name"], ""], "text-font": FONT,
-        "text-size": 12, "text-letter-spacing": 0.04, "text-max-width": 8, "text-padding": 16,
+        "text-size": 12.5, "text-letter-spacing": 0.06, "symbol-sort-key": ["get", "order"], "text-max-width": 8, "text-padding": 16,
       },
       paint: halo,
     },

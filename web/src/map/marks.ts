@@ -1,7 +1,7 @@
 /** Rank marks of places: the same framed span on the map as in the list. */
-import type { ExpressionSpecification, LayerSpecification, Map as MapLibre } from "maplibre-gl";
+import type { FilterSpecification, LayerSpecification, Map as MapLibre } from "maplibre-gl";
 import type { Certainty, Place } from "../lib/contract";
-import { FONT, INKS } from "./base";
+import { FAMILY, FONT_STRONG, INKS } from "./base";
 import type { Ground } from "./colour";
 
 const SCALE = 2;
@@ -24,7 +24,7 @@ function drawMark({ text, certainty, ground, chosen }: Look): ImageData {
   const canvas = document.createElement("canvas");
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   if (!pen) throw new Error("no canvas");
-  const font = `600 ${13 * SCALE}px ${FONT[0] ?? "sans-serif"}`;
+  const font = `600 ${13 * SCALE}px ${FAMILY}`;
   pen.font = font;
   const height = 26 * SCALE;
   const width = Math.ceil(Math.max(pen.measureText(text).width + 14 * SCALE, height));
@@ -82,8 +82,12 @@ export function addHatch(map: MapLibre, name: string, color: string): void {
   map.addImage(name, pen.getImageData(0, 0, size, size), { pixelRatio: SCALE });
 }
 
-const chosenIs = (place: string | null): ExpressionSpecification =>
-  ["==", ["get", "place_id"], place ?? ""] as ExpressionSpecification;
+/** Layers whose features can be chosen, in the list or on the map. */
+export const CHOOSABLE = ["places", "lighting_checks"] as const;
+
+/** Holds for the chosen place, or for the chosen suggestion that has no place. */
+export const chosenIs = (chosen: string | null): FilterSpecification =>
+  ["any", ["==", ["get", "place_id"], chosen ?? ""], ["==", ["get", "id"], chosen ?? ""]];
 
 /** Marks and names of places; `marks` is a source of one point a place. */
 export function markLayers(ground: Ground, chosen: string | null): LayerSpecification[] {
@@ -99,13 +103,13 @@ export function markLayers(ground: Ground, chosen: string | null): LayerSpecific
     {
       id: "places:name", type: "symbol", source: "marks",
       layout: {
-        "text-field": ["get", "name"], "text-font": FONT, "text-size": 13,
+        "text-field": ["get", "name"], "text-font": FONT_STRONG, "text-size": 13,
         "text-variable-anchor": ["left", "right", "top", "bottom"],
-        "text-radial-offset": 1.7, "text-justify": "auto", "text-max-width": 9,
+        "text-radial-offset": 1.6, "text-justify": "auto", "text-max-width": 9,
         "symbol-sort-key": ["get", "rank"], "text-padding": 3,
       },
       paint: {
-        "text-color": ink.placeText, "text-halo-color": ink.halo, "text-halo-width": 2,
+        "text-color": ink.placeText, "text-halo-color": ink.halo, "text-halo-width": 2.2,
       },
     },
     {
@@ -139,13 +143,11 @@ export function markFeatures(places: Place[]): GeoJSON.FeatureCollection {
 
 /** Outline that lifts the chosen place, under its own outline. */
 export function chosenLayers(ground: Ground, chosen: string | null): LayerSpecification[] {
-  return [
-    {
-      id: "places:lift", type: "line", source: "data:places", filter: chosenIs(chosen),
-      layout: { "line-join": "round" },
-      paint: {
-        "line-color": INKS[ground].place, "line-width": 12, "line-opacity": 0.25, "line-blur": 2,
-      },
+  return CHOOSABLE.map((name) => ({
+    id: `lift:${name}`, type: "line", source: `data:${name}`, filter: chosenIs(chosen),
+    layout: { "line-join": "round" },
+    paint: {
+      "line-color": INKS[ground].place, "line-width": 12, "line-opacity": 0.25, "line-blur": 2,
     },
-  ];
+  }));
 }

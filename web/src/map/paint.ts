@@ -56,8 +56,10 @@ function isHatched(layer: Layer): boolean {
 function points(layer: Layer, source: string, ground: Ground): LayerSpecification[] {
   const paint = layer.paint;
   const radius = follow(paint, (style) => style.radius ?? 4);
-  const grow = (factor: number): unknown => ["*", radius, factor];
+  const flux = layer.name === "lamps" ? FLUX : 1;
+  const grow = (factor: number): unknown => ["*", radius, flux, factor];
   return [
+    ...(layer.name === "lamps" && ground === "night" ? [glow(layer, source)] : []),
     {
       id: `data:${layer.name}:point`,
       type: "circle",
@@ -77,6 +79,30 @@ function points(layer: Layer, source: string, ground: Ground): LayerSpecificatio
       },
     },
   ];
+}
+
+/** A lamp of 4 000 lm is drawn at the layer's own size; area follows flux, within bounds. */
+const FLUX = [
+  "max", 0.7, ["min", 1.6, ["sqrt", ["/", ["to-number", ["get", "flux_lm"], 4000], 4000]]],
+] as const;
+
+/** The warm light round a working lamp. */
+function glow(layer: Layer, source: string): LayerSpecification {
+  return {
+    id: `data:${layer.name}:glow`,
+    type: "circle",
+    source,
+    minzoom: 12.5,
+    filter: ["==", ["get", "state"], "working"],
+    paint: {
+      "circle-radius": [
+        "interpolate", ["exponential", 2], ["zoom"], 12.5, ["*", 3, FLUX], 18, ["*", 60, FLUX],
+      ] as unknown as Data<number>,
+      "circle-color": "#ffc65c",
+      "circle-opacity": 0.2,
+      "circle-blur": 1,
+    },
+  };
 }
 
 function width(paint: Paint): unknown {

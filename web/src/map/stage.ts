@@ -6,7 +6,8 @@ import type { Bounds, Layer, Situation } from "../lib/contract";
 import { BASE, type Loaded, isBase } from "../lib/layers.svelte";
 import { base, names } from "./base";
 import type { Ground } from "./colour";
-import { addHatch, addMarks, chosenLayers, markFeatures, markLayers } from "./marks";
+import { middle } from "./extent";
+import { CHOOSABLE, addHatch, addMarks, chosenIs, chosenLayers, markFeatures, markLayers } from "./marks";
 import { drawn, hatches } from "./paint";
 
 maplibregl.setWorkerUrl(workerUrl);
@@ -35,7 +36,7 @@ interface Options {
 
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
 const REACH_PX = 12;
-const CLOSEST = 16.2;
+const CLOSEST = 15.4;
 /** Drawing order of data, bottom first; names not listed lie between. */
 const ORDER = ["surface", "cells", "streets_lit", "", "lighting_checks", "faults", "reports", "places"];
 
@@ -49,6 +50,7 @@ export class Stage {
   #ready = false;
   #scene: Scene | null = null;
   #signature = "";
+  #named: { from: FeatureCollection; names: FeatureCollection } | null = null;
   #given = new Map<string, FeatureCollection>();
   #pendingFit: (() => void) | null = null;
 
@@ -88,8 +90,9 @@ export class Stage {
     if (!this.#ready) return;
     const layers = scene.situation.layers.filter((layer) => !isBase(layer) && layer.geometry !== "raster");
     for (const name of BASE) this.#give(name, scene.loaded[name]);
+    this.#give("land-names", this.#landNames(scene.loaded["land"]));
     for (const layer of layers) this.#give(`data:${layer.name}`, scene.loaded[layer.name]);
-    this.#give("data:places", scene.loaded["places"]);
+    for (const name of CHOOSABLE) this.#give(`data:${name}`, scene.loaded[name]);
     const ranked = JSON.stringify([scene.ground, scene.situation.run_id, scene.situation.week.id,
       scene.situation.role.id, layers.map((layer) => layer.name)]);
     if (ranked !== this.#signature) {
@@ -99,8 +102,9 @@ export class Stage {
     }
     for (const layer of layers) this.#setVisible(`data:${layer.name}:`, scene.on.includes(layer.name));
     this.#setVisible("places:", scene.on.includes("places"));
-    const chosen = ["==", ["get", "place_id"], scene.chosen ?? ""] as maplibregl.FilterSpecification;
-    for (const id of ["places:lift", "places:chosen"]) this.map.setFilter(id, chosen);
+    for (const id of ["lift:places", "lift:lighting_checks", "places:chosen"]) {
+      this.map.setFilter(id, chosenIs(scene.chosen));
+    }
   }
 
   /** Bring bounds into view, clear of what covers the map's edges. */
@@ -131,6 +135,30 @@ export class Stage {
     const run = this.#pendingFit;
     this.#pendingFit = null;
     run();
+  }
+
+  /** One name a district, in the middle of its largest part. */
+  #landNames(land: Loaded | undefined): FeatureCollection {
+    if (typeof land !== "object") return EMPTY;
+    if (this.#named?.from === land) return this.#named.names;
+    const best = new Map<string, { at: number[]; size: number; kind: unknown }>();
+    for (const { geometry, properties } of land.features) {
+      const name: unknown = properties?.["name"];
+      const found = geometry && typeof name === "string" ? middle(geometry) : null;
+      if (found && found.size > (best.get(name as string)?.size ?? 0)) {
+        best.set(name as string, { ...found, kind: properties?.["kind"] });
+      }
+    }
+    const names: FeatureCollection = {
+      type: "FeatureCollection",
+      features: [...best].map(([name, { at, size, kind }]) => ({
+        type: "Feature",
+        geometry: { type: "Point", coordinates: at },
+        properties: { name, kind, order: -size },
+      })),
+    };
+    this.#named = { from: land, names };
+    return names;
   }
 
   #give(source: string, data: Loaded | undefined): void {
@@ -177,8 +205,12 @@ export class Stage {
     const ids = this.map.getStyle().layers.map((layer) => layer.id);
     const wanted = ids.filter((id) => id.startsWith("places:") || id.startsWith("data:"));
     for (const feature of this.map.queryRenderedFeatures(reach, { layers: wanted })) {
-      const place: unknown = feature.properties["place_id"];
+      const { place_id: place, id } = feature.properties as Record<string, unknown>;
       if (typeof place === "string" && known.has(place)) return place;
+      if (feature.source === "data:lighting_checks") {
+        const own = place ?? id;
+        if (typeof own === "string") return own;
+      }
     }
     return null;
   }
@@ -187,15 +219,4 @@ export class Stage {
 function widened([west, south, east, north]: Bounds): Bounds {
   const [dx, dy] = [Math.max(east - west, 0.02), Math.max(north - south, 0.01)];
   return [west - dx, Math.max(south - dy, -85), east + dx, Math.min(north + dy, 85)];
-}
-
-/** The box that holds all boxes; null when there are none. */
-export function union(boxes: Bounds[]): Bounds | null {
-  if (boxes.length === 0) return null;
-  return [
-    Math.min(...boxes.map((box) => box[0])),
-    Math.min(...boxes.map((box) => box[1])),
-    Math.max(...boxes.map((box) => box[2])),
-    Math.max(...boxes.map((box) => box[3])),
-  ];
 }

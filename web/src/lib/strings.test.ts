@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { type Key, catalogue, say } from "./strings";
+
+const slots = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? "").sort();
+
+describe("the catalogue", () => {
+  const keys = Object.keys(catalogue.sv) as Key[];
+
+  it.each(keys)("says %s in both languages, with the same slots", (key) => {
+    expect(catalogue.en[key]).not.toBe("");
+    expect(slots(catalogue.en[key])).toEqual(slots(catalogue.sv[key]));
+  });
+
+  it("fills slots and leaves unknown ones to be seen", () => {
+    expect(say("sv", "rank_of", { rank: "1–2", n: 5 })).toBe("Plats 1–2 av 5");
+    expect(say("sv", "rank_of", { rank: 1 })).toContain("{n}");
+  });
+
+  it.each(["hotspot", "patrull", "minskar brott", "utsatt område"])("never says %s", (word) => {
+    const said = Object.values(catalogue.sv).join(" ").toLowerCase();
+    expect(said).not.toContain(word);
+  });
+});

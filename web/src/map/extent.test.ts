@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { extent, middle, union } from "./extent";
+
+const square = [[[0, 0], [4, 0], [4, 2], [0, 2], [0, 0]]];
+
+describe("boxes", () => {
+  it("hold all boxes, and are none of none", () => {
+    expect(union([[0, 0, 1, 1], [2, -1, 3, 0]])).toEqual([0, -1, 3, 1]);
+    expect(union([])).toBeNull();
+  });
+  it("go round every kind of geometry", () => {
+    expect(extent({ type: "Point", coordinates: [1, 2] })).toEqual([1, 2, 1, 2]);
+    expect(extent({ type: "Polygon", coordinates: square })).toEqual([0, 0, 4, 2]);
+    expect(extent({ type: "MultiPolygon", coordinates: [square] })).toEqual([0, 0, 4, 2]);
+    expect(extent({ type: "LineString", coordinates: [[1, 1], [0, 3]] })).toEqual([0, 1, 1, 3]);
+    expect(extent(null)).toBeNull();
+  });
+});
+
+describe("the middle", () => {
+  it("is the centroid of the largest part", () => {
+    const small = [[[9, 9], [9.1, 9], [9.1, 9.1], [9, 9]]];
+    const found = middle({ type: "MultiPolygon", coordinates: [small, square] });
+    expect(found?.at[0]).toBeCloseTo(2);
+    expect(found?.at[1]).toBeCloseTo(1);
+    expect(found?.size).toBeCloseTo(8);
+  });
+  it("is none for what has no area", () => {
+    expect(middle({ type: "Point", coordinates: [0, 0] })).toBeNull();
+  });
+});
