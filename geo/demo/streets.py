@@ -90,12 +90,14 @@ def _with_tunnels(table: pd.DataFrame, tunnels: list[Any]) -> pd.DataFrame:
     """Append tunnels; their ends are the ends of the paths that lead up to them."""
     ends = {}
     for line, a, b in zip(table["line"], table["a"], table["b"], strict=True):
-        ends[_key(line.coords[0])] = a
-        ends[_key(line.coords[-1])] = b
+        ends[_key(line.coords[0])] = (a, line.coords[0])
+        ends[_key(line.coords[-1])] = (b, line.coords[-1])
     rows = []
-    for line in tunnels:
-        a, b = ends.get(_key(line.coords[0])), ends.get(_key(line.coords[-1]))
-        if a is not None and b is not None:
+    for drawn in tunnels:
+        mouth, other = ends.get(_key(drawn.coords[0])), ends.get(_key(drawn.coords[-1]))
+        if mouth is not None and other is not None:
+            (a, here), (b, there) = mouth, other
+            line = shapely.LineString([here, there])
             rows.append({"line": line, "rank": "tunnel", "name": "", "place": "Granvad",
                          "part": "", "use": "park", "a": a, "b": b})  # fmt: skip
     return pd.concat([table, pd.DataFrame(rows, columns=table.columns)], ignore_index=True)
