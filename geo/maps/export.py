@@ -1,0 +1,209 @@
+"""A layer as a file for the tools people have; the same rows as on the map, through the gate."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from geo.errors import MapError
+from geo.maps.catalog import LAYERS
+from geo.maps.geojson import feature_collection
+from geo.maps.qml import qml
+from geo.maps.spreadsheet import write_csv, write_xlsx
+from geo.maps.tables import about
+from geo.maps.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from geopandas import GeoDataFrame
+
+    from geo.maps.picture import Picture
+
+    Writer = Callable[..., None]
+
+_STYLES_TABLE = """
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
+    f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256),
+    styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
+    owner TEXT(30), ui TEXT(30), update_time DATETIME DEFAULT CURRENT_TIMESTAMP)
+"""
+_ABOUT_TABLE = "CREATE TABLE om_siffrorna (id INTEGER PRIMARY KEY NOT NULL, vad TEXT, text TEXT)"
+_VALUE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "places": ("certainty", "certainty"),
+        "lighting_checks": ("confidence", "certainty"),
+        "lamps": ("state", "lamp_state"),
+        "streets": ("kind", "street_kind"),
+        "land": ("kind", "area_kind"),
+        "facilities": ("kind", "facility_kind"),
+        "reports": ("felt", "felt"),
+    }
+)
+"""Layer -> the property that decides its symbol, and the words of its values."""
+
+
+def write_export(path: Path, picture: Picture, *, layer: str) -> int:
+    """
+    Write one layer to a file; the suffix chooses the format.
+
+    Parameters
+    ----------
+    path
+        A name that ends with .gpkg, .parquet, .csv, .xlsx or .geojson; an
+        existing file is replaced in one step.
+    picture
+        One week as one role may see it.
+    layer
+        Name in `LAYERS`.
+
+    Returns
+    -------
+    int
+        Rows written.
+
+    Raises
+    ------
+    MapError
+        If the suffix is none of these, or the layer is a raster.
+    AccessError
+        If the layer is not for the role.
+    """
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        msg = f"there is no way to write {path.suffix or 'a file without a suffix'!r}."
+        raise MapError(msg, expected=", ".join(WRITERS), fix="end the file's name with one of them")
+    rows = picture.layer(layer)
+    draft = path.with_name(f".{path.stem}.new{path.suffix}")
+    draft.unlink(missing_ok=True)
+    try:
+        writer(draft, picture, layer=layer, rows=rows)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return len(rows)
+
+
+def write_geojson(path: Path, picture: Picture, *, layer: str, rows: GeoDataFrame) -> None:
+    """
+    Write GeoJSON, in degrees.
+
+    Parameters
+    ----------
+    path
+        File to write.
+    picture
+        The picture the rows are of.
+    layer
+        The layer; not part of the file.
+    rows
+        Rows that have passed the gate, shape (n,).
+    """
+    del layer
+    path.write_bytes(feature_collection(rows, time_stamp=picture.data_until))
+
+
+def write_parquet(path: Path, picture: Picture, *, layer: str, rows: GeoDataFrame) -> None:
+    """
+    Write GeoParquet, in the working CRS, times in UTC.
+
+    Parameters
+    ----------
+    path
+        File to write.
+    picture
+        The picture the rows are of.
+    layer
+        The layer; not part of the file.
+    rows
+        Rows that have passed the gate, shape (n,).
+    """
+    del picture, layer
+    _storable(rows).to_parquet(path, index=False)
+
+
+def _storable(rows: GeoDataFrame) -> GeoDataFrame:
+    """Write what a column of a file cannot hold (lists, mappings) as JSON text."""
+    import pandas as pd
+
+    out = rows.copy()
+    for name in out.columns:
+        if out[name].dtype == object:
+            texts = [None if v is None else json.dumps(v, ensure_ascii=False) for v in out[name]]
+            out[name] = pd.Series(texts, index=out.index, dtype="str")
+    return out
+
+
+def write_geopackage(path: Path, picture: Picture, *, layer: str, rows: GeoDataFrame) -> None:
+    """
+    Write a GeoPackage that QGIS opens with the map's own style.
+
+    Parameters
+    ----------
+    path
+        File to write.
+    picture
+        The picture the rows are of.
+    layer
+        The layer; the name of the table.
+    rows
+        Rows that have passed the gate, shape (n,).
+    """
+    import pyogrio
+
+    entry = LAYERS[layer]
+    geometry, paint, _ = entry.style_for(picture.role)
+    kind = {"point": "Point", "line": "LineString", "polygon": "Polygon"}[geometry]
+    found = set(rows.geom_type.dropna())
+    single, several = {kind}, {kind, f"Multi{kind}"}
+    wanted = kind if found <= single else f"Multi{kind}" if found <= several else None
+    stored = _storable(rows)
+    pyogrio.write_dataframe(
+        stored,
+        path,
+        layer=layer,
+        driver="GPKG",
+        geometry_type=wanted or "Unknown",
+        promote_to_multi=bool(wanted and wanted.startswith("Multi")),
+        dataset_options={"VERSION": "1.2"},  # what QGIS of the last years all read
+        layer_options={"GEOMETRY_NAME": "geom", "IDENTIFIER": entry.title(picture.lang)},
+    )
+    labels = {}
+    if layer in _VALUE_WORDS and _VALUE_WORDS[layer][0] == paint.by:
+        vocabulary = _VALUE_WORDS[layer][1]
+        labels = {code: pair[0] for code, pair in WORDS[vocabulary].items()}
+    style = qml(paint, geometry=geometry, labels=labels)
+    lines = about(picture, layer, n=len(rows))
+    made = picture.span[1].strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute(_STYLES_TABLE)
+        base.execute(
+            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+            "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
+            "update_time) VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', ?)",
+            (layer, layer[:30], style, entry.title(picture.lang), made),
+        )
+        base.execute(_ABOUT_TABLE)
+        base.executemany("INSERT INTO om_siffrorna (vad, text) VALUES (?, ?)", lines)
+        base.executemany(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
+            "VALUES (?, 'attributes', ?, 0)",
+            [("layer_styles", "layer_styles"), ("om_siffrorna", "om_siffrorna")],
+        )
+
+
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {
+        ".gpkg": write_geopackage,
+        ".parquet": write_parquet,
+        ".csv": write_csv,
+        ".xlsx": write_xlsx,
+        ".geojson": write_geojson,
+    }
+)
+"""Suffix -> writer; each takes path, picture, layer and rows that have passed the gate."""

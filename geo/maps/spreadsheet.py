@@ -1,0 +1,158 @@
+"""CSV and xlsx that open right in a Swedish Excel, and that nothing can be run from."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import MapError
+from geo.maps import swedish
+from geo.maps.tables import about, as_table, headings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+    from geopandas import GeoDataFrame
+
+    from geo.maps.picture import Picture
+
+_MOST_ROWS = 1_048_575
+_FIRST_SHEET = {"sv": "Om siffrorna", "en": "About the numbers"}
+_SHEET_NAME = 31
+_NARROW, _WIDE = 9, 60
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(path: Path, picture: Picture, *, layer: str, rows: GeoDataFrame) -> None:
+    """
+    Write a table as CSV for a Swedish Excel.
+
+    Semicolons, decimal comma and UTF-8 with a byte order mark: a double-click
+    opens it with columns apart, numbers as numbers and å, ä, ö in place. A text
+    that would be taken for a formula gets an apostrophe before it.
+
+    Parameters
+    ----------
+    path
+        File to write.
+    picture
+        The picture the rows are of.
+    layer
+        The layer; not part of the file.
+    rows
+        Rows that have passed the gate, shape (n,).
+    """
+    del layer
+    table = as_table(picture, rows)
+    for name in table.columns:
+        if not _is_number(table[name]):
+            table[name] = [_defused(value) for value in table[name]]
+    table.to_csv(
+        path,
+        sep=";",
+        decimal=",",
+        index=False,
+        header=headings(table, lang=picture.lang),
+        encoding="utf-8-sig",
+        date_format="%Y-%m-%d %H:%M",
+        lineterminator="\r\n",
+    )
+
+
+def _is_number(values: pd.Series) -> bool:
+    """Whether a column is numbers or times, which cannot be formulas."""
+    import pandas as pd
+
+    kinds = pd.api.types
+    return bool(kinds.is_numeric_dtype(values) or kinds.is_datetime64_any_dtype(values))
+
+
+def _defused(value: Any) -> Any:
+    """Put an apostrophe before a text that a spreadsheet would run."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return None if swedish.missing(value) else value
+
+
+def write_xlsx(path: Path, picture: Picture, *, layer: str, rows: GeoDataFrame) -> None:
+    """
+    Write a workbook: first what the numbers are, then the table.
+
+    Parameters
+    ----------
+    path
+        File to write.
+    picture
+        The picture the rows are of.
+    layer
+        The layer.
+    rows
+        Rows that have passed the gate, shape (n,).
+
+    Raises
+    ------
+    MapError
+        If there are more rows than a sheet holds.
+    """
+    import xlsxwriter
+
+    if len(rows) > _MOST_ROWS:
+        msg = "the layer has more rows than a sheet holds."
+        raise MapError(msg, found=len(rows), expected=_MOST_ROWS, fix="write .parquet or .gpkg")
+    table = as_table(picture, rows)
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_date_format": "yyyy-mm-dd hh:mm",
+        "in_memory": True,
+    }
+    with xlsxwriter.Workbook(path, options) as book:
+        first = book.add_worksheet(_FIRST_SHEET[picture.lang])
+        _write_about(book, first, about(picture, layer, n=len(rows)))
+        title = re.sub(r"[\[\]:*?/\\']", " ", picture.describe(layer)["title"])[:_SHEET_NAME]
+        _write_table(book, book.add_worksheet(title), table, picture=picture)
+
+
+def _write_about(book: Any, sheet: Any, lines: list[tuple[str, str]]) -> None:
+    """Two columns: what, and what about it."""
+    bold = book.add_format({"bold": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 90)
+    for at, (name, text) in enumerate(lines):
+        sheet.write_string(at, 0, name, bold)
+        sheet.write_string(at, 1, text, wrapped)
+
+
+def _write_table(book: Any, sheet: Any, table: pd.DataFrame, *, picture: Picture) -> None:
+    """Headings that stay, filters, widths that fit, every cell by its type."""
+    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#e3efee", "text_wrap": True})
+    names = headings(table, lang=picture.lang)
+    for column, (name, heading) in enumerate(zip(table.columns, names, strict=True)):
+        sheet.write_string(0, column, heading, head)
+        width = len(heading)
+        for row, value in enumerate(table[name], start=1):
+            width = max(width, _write_cell(sheet, row, column, value))
+        sheet.set_column(column, column, min(max(width + 2, _NARROW), _WIDE))
+    sheet.freeze_panes(1, 0)
+    if len(table.columns):
+        sheet.autofilter(0, 0, max(1, len(table)), len(table.columns) - 1)
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Any) -> int:
+    """Write one cell and say how wide it is; what is missing stays empty."""
+    if swedish.missing(value):
+        return 0
+    if hasattr(value, "to_pydatetime"):
+        sheet.write_datetime(row, column, value.to_pydatetime())
+        return 16
+    if isinstance(value, str):
+        sheet.write_string(row, column, value)
+        return len(value)
+    if str(value) in {"True", "False"}:
+        sheet.write_boolean(row, column, bool(value))
+        return 6
+    sheet.write_number(row, column, float(value))
+    return len(f"{float(value):g}")
