@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from geo.lighting.dark_stretches import dark_stretches
@@ -31,11 +32,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
 
 REPORT_WEEKS = 52
+NATURE_LEVEL = "nature"
+"""The level of `areas` that holds protected nature."""
+NATURE_NEAR_M = 50.0
 _DEAD_STATES = {"hidden", "merged"}
-COUNTS = ("n_lamps", "n_faulty", "n_open_faults", "n_off_on_purpose", "n_obscured",
-          "n_dark_reports", "n_hidden_reports")  # fmt: skip
+COUNTS = ("n_lamps", "n_faulty", "n_register_out", "n_fault_reports", "n_open_faults",
+          "n_off_on_purpose", "n_obscured", "n_dark_reports", "n_hidden_reports")  # fmt: skip
 METRES = ("dark_m", "outage_m", "missing_m", "off_m", "street_m")
 SHARES = ("inventory_share", "lit_share", "height_assumed_share")
 LISTS = ("owners", "lamp_ids", "fault_ids", "report_ids", "hidden_ids", "stretch_ids", "group_ids")
@@ -53,7 +58,8 @@ class LightPicture:
     streets
         State of every street; see `street_states`.
     stretches
-        Dark stretches; see `dark_stretches`.
+        Dark stretches, each with ``n_dark_reports`` and ``report_ids`` near
+        it; see `dark_stretches`.
     outages
         Lamps that are out; see `outages`.
     groups
@@ -101,7 +107,7 @@ def light_facts(
         within 15 m, faults on them, reports of darkness or hidden sight
         within 50 m and a year); the metres of `METRES` (dark, and why, and
         street looked at); the shares of `SHARES`; the sorted lists of
-        `LISTS`.
+        `LISTS`; ``near_nature`` (bool: water or protected nature within 50 m).
     """
     return light_picture(
         places, lamps=lamps, faults=faults, reports=reports, streets=streets, areas=areas, now=now
@@ -163,10 +169,12 @@ def light_picture(
     )
     live = _live_reports(reports, now=now)
     groups = _with_reports(outage_groups(out, service_days=service_days), live)
+    stretches = _with_reports(stretches, live)
     table = pd.DataFrame(index=place_ids(places))
     table = table.join(state_facts(places, samples))
     table = table.join(lamp_facts(places, lamps, status=status, events=events, placed=placed))
     table = table.join(report_facts(places, live)).join(stretch_facts(places, stretches))
+    table["near_nature"] = _near_nature(places, areas)
     group = out["group_id"]
     table["group_ids"] = [sorted(set(group.reindex(ids).dropna())) for ids in table["lamp_ids"]]
     numbers = {
@@ -188,8 +196,16 @@ def _live_reports(reports: GeoDataFrame, *, now: datetime) -> GeoDataFrame:
     return reports[recent & alive].sort_values("id", ignore_index=True)
 
 
+def _near_nature(places: GeoDataFrame, areas: GeoDataFrame) -> NDArray[np.bool_]:
+    """Tell which places lie by water or protected nature, where light itself does harm."""
+    wild = areas[(areas["level"] == NATURE_LEVEL) | (areas["kind"] == "water")]
+    place, _ = in_places(places, wild.geometry, around_m=NATURE_NEAR_M)
+    out: NDArray[np.bool_] = np.isin(np.arange(len(places)), place)
+    return out
+
+
 def _with_reports(groups: GeoDataFrame, reports: GeoDataFrame) -> GeoDataFrame:
-    """Count reports of darkness near each errand."""
+    """Count reports of darkness near each errand or stretch."""
     dark = reports[says(reports, DARK_REASONS)]
     near, row = in_places(groups, dark.geometry, around_m=REPORT_NEAR_M)
     ids = gather(near, dark["id"].to_numpy(object)[row], len(groups))

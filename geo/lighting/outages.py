@@ -183,9 +183,10 @@ def outage_groups(
     -------
     GeoDataFrame
         By group id, largest and oldest first: ``kind``, ``n_lamps``,
-        ``n_reports``, ``since``, ``days_open``, ``target_days``, ``late``
-        (bool), ``owners``, ``circuits``, ``pole_refs``, ``lamp_ids``,
-        ``fault_ids``, ``street_id`` and geometry (the points of the lamps).
+        ``n_reports``, ``n_register`` (those the register says are faulty),
+        ``since``, ``days_open``, ``target_days``, ``late`` (bool), ``owners``,
+        ``circuits``, ``pole_refs``, ``lamp_ids``, ``fault_ids``,
+        ``street_id`` and geometry (the points of the lamps).
     """
     import shapely
 
@@ -202,6 +203,7 @@ def outage_groups(
                 "kind": kind,
                 "n_lamps": len(part),
                 "n_reports": int(part["n_reports"].sum()),
+                "n_register": int((part["basis"] != "report").sum()),
                 "since": part["since"].min(),
                 "days_open": part["days_open"].max(),
                 "target_days": target.get(kind, target["group"]),
@@ -214,9 +216,9 @@ def outage_groups(
                 "geometry": spots[0] if len(spots) == 1 else shapely.MultiPoint(spots),
             }
         )
-    columns = ["group_id", "kind", "n_lamps", "n_reports", "since", "days_open", "target_days",
-               "owners", "circuits", "pole_refs", "lamp_ids", "fault_ids", "street_id",
-               "geometry"]  # fmt: skip
+    columns = ["group_id", "kind", "n_lamps", "n_reports", "n_register", "since", "days_open",
+               "target_days", "owners", "circuits", "pole_refs", "lamp_ids", "fault_ids",
+               "street_id", "geometry"]  # fmt: skip
     table = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=out.crs)
     table["late"] = (table["days_open"] > table["target_days"]).astype(bool)
     table = table.sort_values(

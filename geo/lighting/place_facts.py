@@ -146,6 +146,7 @@ def lamp_facts(
     state = status.reindex(ids).to_numpy(object)
     fault = events[events["closed_at"].isna() & events["lamp_id"].notna()]
     n_open = fault.groupby("lamp_id").size().reindex(ids, fill_value=0).to_numpy()
+    n_told = fault.groupby("lamp_id")["n_reports"].sum().reindex(ids, fill_value=0).to_numpy()
     hidden = fault[fault["kind"] == "obscured"].groupby("lamp_id").size()
     obscured = hidden.reindex(ids, fill_value=0).to_numpy()
     by_lamp = fault.groupby("lamp_id")["fault_ids"].agg(lambda s: [i for ids in s for i in ids])
@@ -166,6 +167,8 @@ def lamp_facts(
         {
             "n_lamps": n_lamps,
             "n_faulty": count(state == OUT),
+            "n_register_out": count(ordered["state"] == "faulty"),
+            "n_fault_reports": count(n_told),
             "n_open_faults": count(n_open),
             "n_off_on_purpose": count(state == OFF),
             "n_obscured": count(obscured),

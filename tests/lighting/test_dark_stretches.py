@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.frames import FAULTS, LAMPS, STREETS
@@ -135,6 +135,7 @@ def test_nothing_gives_an_empty_table(town: Any) -> None:
     assert set(COLUMNS) <= {*got.columns}
 
 
+@settings(max_examples=25)
 @given(gone=st.sets(st.sampled_from(list(XS)), max_size=8))
 def test_more_lamps_out_never_means_fewer_dark_metres(town: Any, gone: set[int]) -> None:
     before = stretches(town, town.lamps(XS, state=dict.fromkeys(gone, "faulty")))

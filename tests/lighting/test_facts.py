@@ -56,7 +56,7 @@ def test_every_fact_of_a_place_with_an_outage(town: Any) -> None:
 
 
 def test_the_columns_are_as_said_for_any_number_of_places(town: Any) -> None:
-    want = {"state", *COUNTS, *METRES, *SHARES, *LISTS}
+    want = {"state", "near_nature", *COUNTS, *METRES, *SHARES, *LISTS}
     for places in (town.places(), town.places(a=AWAY), town.places(a=WEST, b=EAST)):
         got = look(town, places=places).facts
         assert set(got.columns) == want
@@ -85,6 +85,19 @@ def test_only_living_recent_reports_of_feeling_unsafe_count(town: Any) -> None:
     for more in ({"state": "hidden"}, {"state": "merged"}, {"felt": "safe"}, {"received_at": old}):
         got = look(town, reports=town.reports((60, 0, ["dark"]), **more))
         assert got.facts["n_dark_reports"].sum() == 0
+
+
+def test_protected_nature_within_fifty_metres_is_told(town: Any) -> None:
+    areas = town.areas(EVERYWHERE, ("nature", (100, 60, 200, 90)))
+    assert look(town, areas=areas).facts["near_nature"].tolist() == [True, False]
+
+
+def test_dark_stretches_know_the_reports_near_them(town: Any) -> None:
+    lamps = town.lamps([x for x in XS if x not in {300, 325, 350}])
+    got = look(town, lamps=lamps, reports=town.reports((310, 20, ["dark"]), (0, 0, ["dark"])))
+    assert got.stretches["cause"].tolist() == ["missing"]
+    assert got.stretches["report_ids"].tolist() == [["r0"]]
+    assert got.facts.loc["east", "missing_m"] == pytest.approx(75, abs=2.6)
 
 
 def test_nothing_at_all(town: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import CrsError
@@ -106,6 +106,7 @@ def test_degrees_are_refused(town: Any) -> None:
         snap_faults(town.faults({"at": (0, 0)}), town.lamps([0]).to_crs("EPSG:4326"))
 
 
+@settings(max_examples=25)
 @given(days=st.lists(st.integers(0, 50), min_size=1, max_size=12), seed=st.integers(0, 99))
 def test_every_report_belongs_to_exactly_one_fault_in_any_order(
     town: Any, days: list[int], seed: int

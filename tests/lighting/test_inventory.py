@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import CrsError
@@ -125,6 +125,7 @@ def test_mixed_systems_are_refused(town: Any) -> None:
         light_samples(net, town.lamps([0]).to_crs("EPSG:3009"), areas=AREAS.empty())
 
 
+@settings(max_examples=25)
 @given(xs=st.sets(st.integers(0, 300), max_size=15), seed=st.integers(0, 50))
 def test_a_lamp_more_never_makes_a_street_darker(town: Any, xs: set[int], seed: int) -> None:
     streets = town.streets({"xy": [(0, 0), (300, 0)], "lit": "unknown"})

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.frames import FAULTS, LAMPS, STREETS
@@ -109,6 +109,7 @@ def test_no_lamps_no_faults_no_streets(town: Any) -> None:
     assert alone["group_kind"].tolist() == ["single", "single"]
 
 
+@settings(max_examples=25)
 @given(out=st.sets(st.sampled_from(list(XS))), seed=st.integers(0, 99))
 def test_groups_are_the_maximal_rows_of_lamps_that_are_out(
     town: Any, out: set[int], seed: int

@@ -1,0 +1,7 @@
+"""Measures: from evidence to a recommendation, by rules anyone can read."""
+
+from __future__ import annotations
+
+from geo.measures.catalog import RULES as RULES
+from geo.measures.recommend import recommend as recommend
+from geo.measures.rules import Rule as Rule

@@ -1,0 +1,41 @@
+"""The decision table: which evidence leads to which recommendation, row by row."""
+
+from __future__ import annotations
+
+from geo.measures.errands import DARK_STRETCH, OUTAGE_AND_REPORTS, OUTAGE_LATE
+from geo.measures.light import (
+    LAMP_NEW,
+    LAMP_REPAIR,
+    LAMPS_ASLEEP,
+    LAMPS_MISSING,
+    LIGHT_MEASURE,
+    LIGHT_NOT_CAUSE,
+    LIGHT_UNKNOWN,
+    VEGETATION,
+)
+from geo.measures.presence import PRESENCE, PRESENCE_POSSIBLE
+from geo.measures.rules import Rule
+from geo.registry import Registry
+
+RULES: Registry[Rule] = Registry(
+    "rule",
+    [
+        (rule.code, rule)
+        for rule in (
+            PRESENCE,
+            LAMP_REPAIR,
+            LAMPS_MISSING,
+            LAMPS_ASLEEP,
+            LIGHT_UNKNOWN,
+            VEGETATION,
+            LIGHT_MEASURE,
+            LAMP_NEW,
+            LIGHT_NOT_CAUSE,
+            PRESENCE_POSSIBLE,
+            OUTAGE_AND_REPORTS,
+            OUTAGE_LATE,
+            DARK_STRETCH,
+        )
+    ],
+)
+"""Every rule by its code, in the order they are tried; ties in tier keep this order."""

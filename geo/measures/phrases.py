@@ -1,0 +1,181 @@
+"""The phrases of rules, reasons and caveats, as data: Swedish first, and English."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Pair = tuple[str, str]
+
+_REASONS: dict[str, tuple[Pair, Pair]] = {
+    # code -> what is said with its number, and what is said when the number may not be told
+    "rate": (
+        ("{value} gånger så många händelser som väntat ({n} händelser)",
+         "{value} times as many events as expected ({n} events)"),
+        ("fler händelser än väntat", "more events than expected"),
+    ),
+    "recent": (
+        ("händelser de senaste fyra veckorna: {value}", "events in the last four weeks: {value}"),
+        ("händelser de senaste fyra veckorna", "events in the last four weeks"),
+    ),
+    "hours": (
+        ("{value} av {n} händelser med känd tid ({span}) sker vid de angivna tiderna",
+         "{value} of {n} events with a known hour ({span}) fall in the hours given"),
+        ("händelserna samlas vid de angivna tiderna", "events gather in the hours given"),
+    ),
+    "dark_share": (
+        ("{value} av {n} utomhushändelser med känd tid skedde i mörker ({span})",
+         "{value} of {n} outdoor events with a known hour were in darkness ({span})"),
+        ("utomhushändelser i mörker", "outdoor events in darkness"),
+    ),
+    "dark_reports": (
+        ("rapporter om mörker eller släckt lampa inom 50 m det senaste året: {value}",
+         "reports of darkness or a lamp out within 50 m in the last year: {value}"),
+        ("rapporter om mörker eller släckt lampa", "reports of darkness or a lamp out"),
+    ),
+    "hidden_reports": (
+        ("rapporter om skymd sikt inom 50 m det senaste året: {value}",
+         "reports of hidden sight within 50 m in the last year: {value}"),
+        ("rapporter om skymd sikt", "reports of hidden sight"),
+    ),
+    "lamps_faulty": (
+        ("släckta ljuspunkter: {value} av {n}", "lamps that are out: {value} of {n}"),
+        ("släckta ljuspunkter", "lamps that are out"),
+    ),
+    "lamps_working": (
+        ("ljuspunkter utan känt fel: {value}", "lamps without a known fault: {value}"),
+        ("inget känt fel på ljuspunkterna", "no known fault on the lamps"),
+    ),
+    "lamps_off": (
+        ("ljuspunkter släckta med avsikt: {value} av {n}",
+         "lamps off on purpose: {value} of {n}"),
+        ("ljuspunkter släckta med avsikt", "lamps off on purpose"),
+    ),
+    "lamps_obscured": (
+        ("felanmälningar om skymd ljuspunkt: {value}", "fault reports of obscured lamps: {value}"),
+        ("skymda ljuspunkter", "obscured lamps"),
+    ),
+    "lamps_out_together": (
+        ("släckta ljuspunkter i rad eller på samma belysningscentral: {value}",
+         "lamps out in a row or on one circuit: {value}"),
+        ("ljuspunkter i rad är släckta", "lamps in a row are out"),
+    ),
+    "faults_open": (
+        ("felanmälningar som inte är åtgärdade: {value}",
+         "reported faults not mended: {value}"),
+        ("felanmälningar som inte är åtgärdade", "reported faults not mended"),
+    ),
+    "days_open": (
+        ("öppet i {value} dygn", "days open: {value}"),
+        ("öppet ärende", "still open"),
+    ),
+    "target_days": (
+        ("mål {value} dygn", "target in days: {value}"),
+        ("mål för åtgärd", "target for mending"),
+    ),
+    "dark_metres": (
+        ("mörk sträcka: {value} m", "dark street: {value} m"),
+        ("mörk sträcka", "a dark stretch"),
+    ),
+    "missing_metres": (
+        ("belyst väg utan ljuspunkt inom räckhåll: {value} m",
+         "lit street with no lamp in reach: {value} m"),
+        ("belyst väg utan ljuspunkt", "lit street without lamps"),
+    ),
+    "inventory_share": (
+        ("belysningen är inventerad på {value} av gatorna här",
+         "lighting is surveyed along {value} of the street here"),
+        ("inventerad del av gatorna", "surveyed share of the street"),
+    ),
+    "owner": (
+        ("anläggningsägare: {value}", "owner of the lighting: {value}"),
+        ("anläggningsägare", "owner of the lighting"),
+    ),
+}  # fmt: skip
+
+_CAVEATS: dict[str, Pair] = {
+    "presence_effect": (
+        "Mer närvaro kan också ge fler upptäckta händelser.",
+        "More presence may also mean more events found.",
+    ),
+    "may_be_chance": (
+        "Det kan vara en slump att det händer mer här.",
+        "It may be chance that more happens here.",
+    ),
+    "light_effect": (
+        "Bättre ljus kan öka tryggheten; att händelserna blir färre är inte visat.",
+        "Better light may make a place feel safer; that it cuts events is not shown.",
+    ),
+    "not_inventoried": (
+        "Belysningen är inte inventerad här. Ingen ljuspunkt på kartan betyder inte mörkt.",
+        "Lighting is not surveyed here. No lamp on the map does not mean darkness.",
+    ),
+    "spacing_only": (
+        "Bedömt på avstånd och stolphöjd, inte mätt. Ljuspunkter kan saknas bara i registret.",
+        "Judged by spacing and height, not measured. Lamps may be missing from the register only.",
+    ),
+    "lit_by_register": (
+        "Registret säger att det lyser; ljuset är inte mätt på plats.",
+        "The register says the lamps work; the light is not measured on site.",
+    ),
+    "see_on_site": (
+        "Bygger på rapporter: se efter på plats.",
+        "Rests on reports: look on site.",
+    ),
+}
+
+_ADVICE: dict[str, Pair] = {
+    "presence": ("Var på plats", "Be present"),
+    "presence_possible": ("Var på plats om tid finns", "Be present if there is time"),
+    "lamp_repair": (
+        "Reparera belysningen: släckta ljuspunkter där det händer mycket i mörker",
+        "Mend the lighting: lamps are out where much happens in the dark",
+    ),
+    "lamps_missing": (
+        "Kontrollera på plats: ljuspunkter saknas på en väg som ska vara belyst",
+        "Check on site: lamps are missing on a street that should be lit",
+    ),
+    "lamps_asleep": (
+        "Se över släckningstiderna: ljuspunkter är släckta med avsikt",
+        "Review the hours: lamps are off on purpose",
+    ),
+    "light_unknown": (
+        "Inventera och mät belysningen innan något beslutas",
+        "Survey and measure the lighting before anything is decided",
+    ),
+    "light_measure": (
+        "Mät belysningen: platsen upplevs mörk fast inget är trasigt",
+        "Measure the lighting: the place is felt as dark though nothing is broken",
+    ),
+    "vegetation": ("Röj och beskär: sikten är skymd", "Clear and prune: sight is hidden"),
+    "lamp_new": (
+        "Utred ny belysning, efter kontroll på plats",
+        "Look into new lighting, after a check on site",
+    ),
+    "light_not_cause": (
+        "Belysning sannolikt inte orsaken: det lyser här och ingen anger mörker som skäl",
+        "Lighting is probably not the cause: it is lit and nobody gives darkness as a reason",
+    ),
+    "outage_and_reports": (
+        "Reparera belysningen: ljuspunkter i rad är släckta och flera upplever mörker",
+        "Mend the lighting: lamps in a row are out and several report darkness",
+    ),
+    "outage_late": (
+        "Reparera belysningen: ljuspunkter i rad har varit släckta längre än målet",
+        "Mend the lighting: lamps in a row have been out longer than the target",
+    ),
+    "dark_stretch": (
+        "Kontrollera på plats: mörk sträcka där flera upplever mörker",
+        "Check on site: a dark stretch where several report darkness",
+    ),
+}
+
+REASONS: Mapping[str, tuple[Pair, Pair]] = MappingProxyType(_REASONS)
+"""Reason code -> (with number, without), each Swedish and English."""
+CAVEATS: Mapping[str, Pair] = MappingProxyType(_CAVEATS)
+"""Caveat code -> Swedish and English."""
+ADVICE: Mapping[str, Pair] = MappingProxyType(_ADVICE)
+"""Rule code -> what to do, Swedish and English, without a full stop."""
