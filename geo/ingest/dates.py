@@ -44,6 +44,7 @@ _SHAPES = tuple(
 )
 _PACKED = re.compile(r"((?:19|20)\d{6})[ t]?(\d{2})(\d{2})(\d{2})?")
 _CLOCK = re.compile(r"(?P<H>\d{1,2})(?:[:.](?P<M>\d{2})(?:[:.]\d{2}(?:[.,]\d+)?)?| ?h)?")
+_MONTHS_A_YEAR = 12
 _NO_OFFSET = -(10**6)
 
 
@@ -201,8 +202,9 @@ def _order(found: list[dict[str, str] | None], *, given: str | None, column: str
     if given is not None:
         return given
     pairs = [(int(p["a"]), int(p["b"]), p["sign"]) for p in found if p is not None and "a" in p]
-    day_first = any(a > 12 for a, _, _ in pairs)
-    month_first = any(b > 12 for _, b, _ in pairs)
+    pairs = [p for p in pairs if p[0] != p[1] and min(p[:2]) <= _MONTHS_A_YEAR]
+    day_first = any(a > _MONTHS_A_YEAR for a, _, _ in pairs)
+    month_first = any(b > _MONTHS_A_YEAR for _, b, _ in pairs)
     if day_first != month_first:
         return "dmy" if day_first else "mdy"
     if not pairs or (not month_first and all(sign == "." for _, _, sign in pairs)):

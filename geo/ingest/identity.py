@@ -36,7 +36,7 @@ def hash_refs(parts: list[pd.Series], *, source: str, key: bytes) -> pd.Series:
         HMAC-SHA256 cut to 128 bits, in hex; "" where no part is written.
     """
     prefix = source + _BETWEEN
-    joined = [_BETWEEN.join(row) for row in zip(*parts, strict=True)]
+    joined = [_BETWEEN.join(row) for row in zip(*map(_plain, parts), strict=True)]
     blank = _BETWEEN * (len(parts) - 1)
     hashed = [
         ""
@@ -61,7 +61,7 @@ def hash_content(parts: list[pd.Series]) -> NDArray[np.object_]:
     numpy.ndarray
         Hex text, shape (n,).
     """
-    rows = zip(*parts, strict=True)
+    rows = zip(*map(_plain, parts), strict=True)
     return np.array(
         [hashlib.sha256(_BETWEEN.join(row).encode()).hexdigest()[:_REF_HEX] for row in rows],
         dtype=object,
@@ -95,7 +95,7 @@ def row_ids(
     out = [
         ref_id(frame=frame, source=source, ref=ref) if named
         else hashlib.sha256(f"{prefix}{text}{_BETWEEN}{at}".encode()).hexdigest()[:_ID_HEX]
-        for ref, named, text, at in zip(refs, by_ref, content, ordinal, strict=True)
+        for ref, named, text, at in zip(_plain(refs), by_ref, content, ordinal, strict=True)
     ]  # fmt: skip
     return np.array(out, dtype=object)
 
@@ -118,6 +118,12 @@ def ref_id(*, frame: str, source: str, ref: str) -> str:
     """
     text = f"{frame}{_BETWEEN}{source}{_BETWEEN}ref{_BETWEEN}{ref}"
     return hashlib.sha256(text.encode()).hexdigest()[:_ID_HEX]
+
+
+def _plain(cells: pd.Series) -> NDArray[np.object_]:
+    """Give cells as Python text, at once: packed text is slow to walk through."""
+    plain: NDArray[np.object_] = cells.to_numpy(dtype=object)
+    return plain
 
 
 def find_repeats(

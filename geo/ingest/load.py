@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 _BURGLARY = "burglary"
 _MAIN_TIMES = ("occurred_from", "received_at", "published_at", "reported_at", "measured_at",
-               "arrived", "starts_on", "installed")  # fmt: skip
+               "arrived", "starts_on")  # fmt: skip
 
 
 def read_file(

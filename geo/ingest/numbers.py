@@ -14,6 +14,7 @@ from geo.ingest.units import UNITS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_DECIMAL_COMMA = r"[+-]?[0-9]{1,15},[0-9]{1,15}"
 _SPACES = "\u00a0\u2009\u202f\u2007 '\u2019"
 _NUMBER = re.compile(
     r"(?P<sign>[+\-\u2212]?)(?P<body>\d[\d.,]*|[.,]\d+)(?P<power>[eE][+-]?\d{1,3})?"
@@ -63,12 +64,16 @@ def parse_numbers(
     else:
         values = pd.Series(np.nan, index=cells.index)
         unread = cells.str.strip() != ""
+    if decimal != "." and bool(unread.any()):
+        commas = unread & cells.str.fullmatch(_DECIMAL_COMMA)
+        factor = 1.0 if unit is None else UNITS[unit]
+        values = values.mask(commas, _plain(cells.str.replace(",", ".", regex=False)) * factor)
+        unread &= values.isna()
     if bool(unread.any()):
         words, codes = distinct(cells[unread])
         read: NDArray[np.float64] = np.array(
             [_one(word, decimal=decimal, unit=unit) for word in words], dtype="float64"
         )
-        values = values.astype("float64")
         values[unread] = read[codes]
     return values, unread & values.isna()
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -124,13 +126,28 @@ def _is_utf8_beyond_ascii(path: Path) -> bool:
     return beyond
 
 
-def _lines(stream: io.TextIOWrapper, *, name: str) -> Iterator[str]:
-    """Lines, none of them endless."""
-    while line := stream.readline(_MAX_LINE):
-        if len(line) >= _MAX_LINE:
-            msg = f"{name} holds a line of more than {_MAX_LINE // 1024**2} MiB."
-            raise IngestError(msg, expected="a row a line", fix="export it again as CSV")
-        yield line
+class _Lines:
+    """Lines of a stream, none of them endless; those of the record being read are kept."""
+
+    def __init__(self, stream: io.TextIOWrapper, *, name: str) -> None:
+        self._stream, self._name = stream, name
+        self.recent: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._stream.readline(_MAX_LINE):
+            if len(line) >= _MAX_LINE:
+                msg = f"{self._name} holds a line of more than {_MAX_LINE // 1024**2} MiB."
+                raise IngestError(msg, expected="a row a line", fix="export it again as CSV")
+            self.recent.append(line)
+            yield line
+
+    def ends_in_quotes(self, separator: str) -> bool:
+        """Tell whether the last record ended only because the file did."""
+        try:
+            list(csv.reader(self.recent, delimiter=separator, strict=True))
+        except csv.Error as error:
+            return "unexpected end" in str(error)
+        return False
 
 
 @dataclass
@@ -164,20 +181,26 @@ def _read(path: Path, *, encoding: str, mapping: Mapping) -> RawTable:
     """Read with a known encoding; raises UnicodeDecodeError when it does not fit."""
     separator, header_at = _layout(path, encoding=encoding, mapping=mapping)
     with io.TextIOWrapper(open_bytes(path), encoding=encoding, newline="") as stream:
-        records = csv.reader(_lines(stream, name=path.name), delimiter=separator)
+        lines = _Lines(stream, name=path.name)
+        records = csv.reader(lines, delimiter=separator)
         try:
             for _ in range(header_at):
                 next(records)
             headers = next(records)
-            return _gather(records, headers, mapping=mapping, path=path, titles=header_at)
+            table = _gather(records, headers, lines, mapping=mapping, path=path)
+            if lines.ends_in_quotes(separator):
+                raise csv.Error("a quotation mark is open to the end of the file")  # noqa: TRY301, TRY003, EM101 - told as the others are
         except csv.Error as error:
-            msg = f"{path.name} cannot be read as rows near line {records.line_num}."
-            fix = "look for a quotation mark that is never closed"
+            near = records.line_num - len(lines.recent) + 1
+            msg = f"{path.name} cannot be read as rows near line {max(near, 1)}."
+            fix = "look there for a quotation mark that is never closed"
             raise IngestError(msg, found=str(error), fix=fix) from error
+    layout = {"title_rows": header_at, **table.layout}
+    return replace(table, layout={k: v for k, v in layout.items() if v})
 
 
 def _gather(
-    records: Iterator[list[str]], headers: list[str], *, mapping: Mapping, path: Path, titles: int
+    records: Iterator[list[str]], headers: list[str], lines: _Lines, *, mapping: Mapping, path: Path
 ) -> RawTable:
     """Pick the mapped cells of each record."""
     headers = [h.replace("\ufeff", "").strip() for h in headers]
@@ -187,6 +210,7 @@ def _gather(
     ragged: list[int] = []
     blank = number = 0
     held: tuple[int, list[str]] | None = None  # one row behind, to know which is the last
+    last: list[str] | None = None  # the lines of the last record, when it has several
 
     def keep(number: int, record: list[str]) -> None:
         if len(record) != width:
@@ -195,7 +219,10 @@ def _gather(
             record = [*record, *[""] * (width - len(record))]
         rows.add(number, [record[i] for i in picks])
 
+    lines.recent.clear()
     for number, record in enumerate(records, start=1):
+        last = lines.recent[:] if len(lines.recent) > 1 else None
+        lines.recent.clear()
         if not any(record) or not any(cell.strip() for cell in record):
             blank += 1
             continue
@@ -208,37 +235,26 @@ def _gather(
     sums = int(is_sum_row([*held[1], *[""] * (width - len(held[1]))]))
     if not sums:
         keep(*held)
-    layout = {"title_rows": titles, "sum_rows": sums, "blank_rows": blank}
-    return RawTable(
-        rows=rows.frame(),
-        headers=headers,
-        layout={k: v for k, v in layout.items() if v},
-        ragged=tuple(ragged),
-    )
+    lines.recent[:] = last or []
+    layout = {"sum_rows": sums, "blank_rows": blank}
+    return RawTable(rows=rows.frame(), headers=headers, layout=layout, ragged=tuple(ragged))
 
 
 def _layout(path: Path, *, encoding: str, mapping: Mapping) -> tuple[str, int]:
     """Find the separator and the header's place, by the names that the mapping asks for."""
     lines: list[str] = []
     with io.TextIOWrapper(open_bytes(path), encoding=encoding, newline="") as stream:
-        for line in _lines(stream, name=path.name):
-            lines.append(line)
-            if len(lines) >= _SAMPLE_ROWS:
-                break
-    best: tuple[float, str, int] | None = None
+        lines += islice(_Lines(stream, name=path.name), _SAMPLE_ROWS)
+    best = (-1.0, SEPARATORS[0], 0)
     for separator in [mapping.separator] if mapping.separator else SEPARATORS:
-        try:
-            rows = list(csv.reader(lines, delimiter=separator))
-        except csv.Error:
-            continue
+        rows: list[list[str]] = []
+        with suppress(csv.Error):  # what is wrong is told when the whole file is read
+            rows.extend(csv.reader(lines, delimiter=separator))
         at, hits = find_header(rows, wanted=mapping.wanted)
         width = modal_width(rows)
         filled = [row for row in rows[at:] if any(cell.strip() for cell in row)]
         even = sum(1 for row in filled if len(row) == width) / max(len(filled), 1)
         score = hits * 10.0 + (even if width > 1 else 0.0)
-        if best is None or score > best[0]:
+        if score > best[0]:
             best = (score, separator, at)
-    if best is None:
-        msg = f"{path.name} cannot be read as rows of fields."
-        raise IngestError(msg, fix="export it as CSV with ; or , between the fields")
     return best[1], best[2]
