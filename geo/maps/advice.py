@@ -8,6 +8,7 @@ from geo.maps import swedish
 from geo.maps.hours import slots_label, slots_of
 from geo.maps.reasons import caveat_text
 from geo.maps.words import word
+from geo.measures.words import advice_text, reason_text, rule_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,43 +53,28 @@ def _told(row: dict[str, Any], *, names: Mapping[str, str], lang: str) -> dict[s
         "place_name": name,
         "priority": int(row["priority"]),
         "window_label": hours or None,
-        "sentence": _sentence(row["kind"], name=name, hours=hours, lang=lang),
+        "sentence": _sentence(row["rule"], row["kind"], name=name, hours=hours, lang=lang),
         "reasons": [_reason(reason, lang=lang) for reason in row["reasons"] or []],
         "confidence": row["confidence"],
         "confidence_label": word("certainty", row["confidence"], lang=lang),
         "caveat": caveat_text(row["caveat"], lang=lang) or None,
         "rule": row["rule"],
-        "rule_label": word("rule", row["rule"], lang=lang),
+        "rule_label": rule_label(row["rule"], lang=lang),
     }
 
 
-def _sentence(kind: str, *, name: str | None, hours: str, lang: str) -> str:
-    """Say what to do, where and when, in a line."""
-    at = {"sv": " vid ", "en": " at "}[lang]
-    where = f"{at}{name}" if name else ""
-    return f"{word('kind', kind, lang=lang)}{where}{', ' + hours if hours else ''}."
+def _sentence(rule: str, kind: str, *, name: str | None, hours: str, lang: str) -> str:
+    """Say what to do, where and when."""
+    advice = swedish.capital(advice_text(rule, lang=lang))
+    if kind != "patrol":
+        return f"{name}. {advice}." if name else f"{advice}."
+    at = {"sv": "vid", "en": "at"}[lang]
+    where = f" {at} {name}" if name else ""
+    return f"{advice}{where}{', ' + hours if hours else ''}."
 
 
 def _reason(reason: Mapping[str, Any], *, lang: str) -> dict[str, Any]:
     """One reason with its words; no number is said that the gate has hidden."""
-    value, unit, n = reason.get("value"), reason.get("unit"), reason.get("n")
-    label = word("reason", reason["code"], lang=lang)
-    parts = [label]
-    if not swedish.missing(value) and not isinstance(value, list | dict):
-        parts.append(_amount(value, unit, lang=lang))
-    if not swedish.missing(n) and unit == "share":
-        parts.append(f"n = {swedish.number(n, lang=lang)}" if isinstance(n, int | float) else "")
-    text = swedish.capital(": ".join(part for part in parts if part)) + "."
-    return {"code": reason["code"], "text": text, "value": value, "unit": unit, "n": n}
-
-
-def _amount(value: Any, unit: Any, *, lang: str) -> str:
-    """Say a value with its unit."""
-    if isinstance(value, str):
-        return value
-    if unit == "share":
-        return swedish.percent(value, lang=lang)
-    decimals = 0 if float(value).is_integer() else 1
-    said = swedish.number(value, decimals=decimals, lang=lang)
-    times = "gånger" if lang == "sv" else "times"
-    return f"{said} {times}" if unit == "ratio" else said
+    text = swedish.capital(reason_text(reason, lang=lang))
+    kept = {key: reason.get(key) for key in ("value", "unit", "n")}
+    return {"code": reason["code"], "text": f"{text}.", **kept}

@@ -33,6 +33,9 @@ CREATE TABLE layer_styles (
     styleName TEXT(30), styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,
     owner TEXT(30), ui TEXT(30), update_time DATETIME DEFAULT CURRENT_TIMESTAMP)
 """
+_FAMILIES: Mapping[str, str] = MappingProxyType(
+    {"Point": "point", "LineString": "line", "Polygon": "polygon"}
+)
 _ABOUT_TABLE = "CREATE TABLE om_siffrorna (id INTEGER PRIMARY KEY NOT NULL, vad TEXT, text TEXT)"
 _VALUE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -154,39 +157,25 @@ def write_geopackage(path: Path, picture: Picture, *, layer: str, rows: GeoDataF
     rows
         Rows that have passed the gate, shape (n,).
     """
-    import pyogrio
-
     entry = LAYERS[layer]
     geometry, paint, _ = entry.style_for(picture.role)
-    kind = {"point": "Point", "line": "LineString", "polygon": "Polygon"}[geometry]
-    found = set(rows.geom_type.dropna())
-    single, several = {kind}, {kind, f"Multi{kind}"}
-    wanted = kind if found <= single else f"Multi{kind}" if found <= several else None
-    stored = _storable(rows)
-    pyogrio.write_dataframe(
-        stored,
-        path,
-        layer=layer,
-        driver="GPKG",
-        geometry_type=wanted or "Unknown",
-        promote_to_multi=bool(wanted and wanted.startswith("Multi")),
-        dataset_options={"VERSION": "1.2"},  # what QGIS of the last years all read
-        layer_options={"GEOMETRY_NAME": "geom", "IDENTIFIER": entry.title(picture.lang)},
-    )
-    labels = {}
+    labels: dict[str, str] = {}
     if layer in _VALUE_WORDS and _VALUE_WORDS[layer][0] == paint.by:
-        vocabulary = _VALUE_WORDS[layer][1]
-        labels = {code: pair[0] for code, pair in WORDS[vocabulary].items()}
-    style = qml(paint, geometry=geometry, labels=labels)
-    lines = about(picture, layer, n=len(rows))
+        labels = {code: pair[0] for code, pair in WORDS[_VALUE_WORDS[layer][1]].items()}
     made = picture.span[1].strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    styles = []
+    for table, family, part in _families(layer, geometry, rows):
+        _write_table(path, table, family, _storable(part), title=entry.title(picture.lang))
+        style = qml(paint, geometry=family, labels=labels)
+        styles.append((table, table[:30], style, entry.title(picture.lang), made))
+    lines = about(picture, layer, n=len(rows))
     with closing(sqlite3.connect(path)) as base, base:
         base.execute(_STYLES_TABLE)
-        base.execute(
+        base.executemany(
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
             "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner, "
             "update_time) VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', ?)",
-            (layer, layer[:30], style, entry.title(picture.lang), made),
+            styles,
         )
         base.execute(_ABOUT_TABLE)
         base.executemany("INSERT INTO om_siffrorna (vad, text) VALUES (?, ?)", lines)
@@ -195,6 +184,37 @@ def write_geopackage(path: Path, picture: Picture, *, layer: str, rows: GeoDataF
             "VALUES (?, 'attributes', ?, 0)",
             [("layer_styles", "layer_styles"), ("om_siffrorna", "om_siffrorna")],
         )
+
+
+def _families(layer: str, geometry: str, rows: GeoDataFrame) -> list[tuple[str, str, GeoDataFrame]]:
+    """Part rows by kind of geometry, for a table has one; rows without place go with the first."""
+    kinds = rows.geom_type.str.removeprefix("Multi").map(_FAMILIES)
+    present = [family for family in _FAMILIES.values() if (kinds == family).any()]
+    if len(present) < 2:  # one kind, or none
+        return [(layer, present[0] if present else geometry, rows)]
+    return [
+        (f"{layer}_{family}", family, rows.loc[(kinds == family) | (kinds.isna() & (at == 0))])
+        for at, family in enumerate(present)
+    ]
+
+
+def _write_table(path: Path, table: str, family: str, rows: GeoDataFrame, *, title: str) -> None:
+    """Write one table of a GeoPackage; parts and wholes of a kind lie in one as parts."""
+    import pyogrio
+
+    kind = next(name for name, known in _FAMILIES.items() if known == family)
+    several = bool(rows.geom_type.str.startswith("Multi").fillna(value=False).any())
+    pyogrio.write_dataframe(
+        rows,
+        path,
+        layer=table,
+        driver="GPKG",
+        append=path.exists(),
+        geometry_type=f"Multi{kind}" if several else kind,
+        promote_to_multi=several,
+        dataset_options={} if path.exists() else {"VERSION": "1.2"},  # what older QGIS reads too
+        layer_options={"GEOMETRY_NAME": "geom", "IDENTIFIER": f"{title} ({table})"},
+    )
 
 
 WRITERS: Mapping[str, Writer] = MappingProxyType(

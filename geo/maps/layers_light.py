@@ -12,7 +12,7 @@ from geo.maps.words import word
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-LIGHT_KINDS = LAMP_KINDS | {"check"}
+LIGHT_KINDS = LAMP_KINDS | {"check", "investigate"}
 
 
 class Lamps(Layer):

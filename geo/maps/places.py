@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from geo.frames.outgoing import CLAIMS
 from geo.maps import sentences, swedish
 from geo.maps.hours import when
-from geo.maps.reasons import caveat_text, own_reasons
+from geo.maps.reasons import CALM, caveat_text, own_reasons
 from geo.maps.soften import counted
 from geo.maps.words import word
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 MOST_PLACES = 12
-CALM = "calm_not_proven"
-"""Caveat of a former place that is listed because it no longer stands out."""
 _DECIMALS = 7
 
 

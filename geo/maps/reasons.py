@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from geo.maps import sentences, swedish
 from geo.maps.hours import when
 from geo.maps.swedish import DASH
+from geo.measures.phrases import CAVEATS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+CALM = "calm_not_proven"
+"""Caveat of a former place that is listed because it no longer stands out."""
 
 
 def own_reasons(place: Mapping[str, Any], *, lang: str = "sv") -> list[dict[str, Any]]:
@@ -118,29 +123,51 @@ def _hours(row: dict[str, Any], *, lang: str) -> dict[str, Any] | None:
     return _reason("hours", text, value=found["n"], unit="incidents", n=found["n_timed"])
 
 
-_CAVEATS: dict[str, tuple[str, str]] = {
-    "one_source": (
-        "Bygger i huvudsak på en enda källa.",
-        "Rests mainly on a single source.",
-    ),
-    "few_timed": (
-        "Få händelser har känd tid.",
-        "Few of the events have a known hour.",
-    ),
-    "presence_effect": (
-        "Mer närvaro kan också ge fler upptäckta händelser.",
-        "More presence may also mean more events found.",
-    ),
-    "light_effect": (
-        "Bättre ljus kan öka tryggheten; att händelserna blir färre är inte visat.",
-        "Better light may make a place feel safer; that it cuts events is not shown.",
-    ),
-}
+_CAVEATS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "small_numbers": (
+            "Få händelser: kvoten är osäker.",
+            "Few events: the ratio is uncertain.",
+        ),
+        "one_point": (
+            "Nästan alla ligger på en enda punkt, kanske en adress för okänd plats.",
+            "Nearly all lie on one point, perhaps an address used when the place is unknown.",
+        ),
+        "one_source": (
+            "Nästan alla kommer från en enda källa.",
+            "Nearly all come from a single source.",
+        ),
+        "found_by_patrol": (
+            "Minst hälften upptäcktes av dem som går där: mer närvaro, fler fynd.",
+            "Half or more were found by those who patrol there: more presence finds more events.",
+        ),
+        "dwellings": (
+            "Minst hälften är inbrott i bostäder: närvaro på gatan påverkar kanske inte dem.",
+            "Half or more are burglaries at homes: presence in the street may not affect them.",
+        ),
+        "few_timed": (
+            "Få händelser har känd tid, så tiderna är osäkra.",
+            "Few of the events have a known hour, so the hours are uncertain.",
+        ),
+        "grid_dependent": (
+            "Platsen syns inte lika tydligt när kartan delas in på andra sätt.",
+            "The place is less clear when the map is divided in other ways.",
+        ),
+        "no_streets": (
+            "Gatunätet saknas här, så det väntade antalet bygger på yta.",
+            "There is no street network here, so the expected count rests on area.",
+        ),
+        CALM: (
+            "Lugnet kan bero på närvaron, eller på slumpen.",
+            "The calm may be due to presence, or to chance.",
+        ),
+    }
+)
 
 
 def caveat_text(code: Any, *, lang: str = "sv") -> str:
     """
-    Say what could make a finding wrong.
+    Say what could make a finding or a recommendation wrong.
 
     Parameters
     ----------
@@ -152,9 +179,9 @@ def caveat_text(code: Any, *, lang: str = "sv") -> str:
     Returns
     -------
     str
-        One sentence; empty without a code.
+        A sentence or two; empty without a code.
     """
     if swedish.missing(code) or not code:
         return ""
-    pair = _CAVEATS.get(str(code))
+    pair = _CAVEATS.get(str(code)) or CAVEATS.get(str(code))
     return pair[0 if lang == "sv" else 1] if pair else str(code).replace("_", " ")

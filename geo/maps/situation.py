@@ -145,7 +145,7 @@ def _findings(
     chosen = prioritised(rows, lower=set(fading["place_id"]))
     told = places(chosen, light=picture.light, lang=lang)
     advice = recommendations(picture.layer("recommendations"), names=names, lang=lang)
-    return told, lower, [item for item in advice if item["kind"] != "none"]
+    return told, lower, advice
 
 
 def _lower_line(row: Mapping[str, Any], *, lang: str) -> str:

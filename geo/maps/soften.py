@@ -276,7 +276,10 @@ def _safe_reason(reason: dict[str, Any], *, min_count: int) -> dict[str, Any]:
     out = {key: value for key, value in reason.items() if key != "ids"}
     if reason.get("layer") in OPEN_LAYERS:
         return out
-    counts = [reason.get("n")] + ([reason.get("value")] if reason.get("unit") in COUNTED else [])
+    n, value, unit = reason.get("n"), reason.get("value"), reason.get("unit")
+    counts = [n, value if unit in COUNTED else None]
+    if unit == "share" and isinstance(n, int | float) and isinstance(value, int | float):
+        counts += [round(n * value), n - round(n * value)]
     if any(is_small(number, min_count=min_count) for number in counts):
         out["n"] = out["value"] = None
     return out

@@ -119,16 +119,6 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "water": ("vatten", "water"),
         "other": ("annan mark", "other land"),
     },
-    "rule": {
-        "presence": ("närvaro där mycket händer", "presence where much happens"),
-        "lighting_check": ("kontroll av belysning", "lighting check"),
-    },
-    "reason": {
-        "rate": ("fler händelser än väntat", "more events than expected"),
-        "recent": ("händelser de senaste fyra veckorna", "events in the last four weeks"),
-        "dark_share": ("andel i mörker", "share in darkness"),
-        "lamps_faulty": ("trasiga ljuspunkter", "faulty lamps"),
-    },
     "event_kind": {
         "arrangemang": ("arrangemang", "event"),
         "lov": ("skollov", "school holiday"),

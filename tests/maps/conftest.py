@@ -191,6 +191,7 @@ def town_recommendations() -> list[dict[str, Any]]:
             "reasons": [
                 {"code": "rate", "value": 3.04, "unit": "ratio", "n": 14, "layer": "incidents"},
                 {"code": "recent", "value": 3, "unit": "incidents", "n": 3, "ids": ["i1", "i2"]},
+                {"code": "dark_share", "value": 0.8, "unit": "share", "n": 5, "layer": "incidents"},
             ],
             "confidence": "likely",
             "caveat": "presence_effect",
@@ -203,7 +204,7 @@ def town_recommendations() -> list[dict[str, Any]]:
             "kind": "lamp_repair",
             "priority": 2,
             "window": None,
-            "rule": "lighting_check",
+            "rule": "lamp_repair",
             "reasons": [
                 {"code": "lamps_faulty", "value": 2, "unit": "lamps", "n": 5, "layer": "lamps"}
             ],
