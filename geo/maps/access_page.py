@@ -32,6 +32,24 @@ chooses whole squares and whole periods afterwards. *dropped*: squares with a sm
 there at all. *+1 w*: shown one week after the period has ended. *homes* is how events at a
 dwelling (`setting = dwelling_exterior`) are treated.
 """
+_COUNTS = """
+Where a role gets counts, no column of the frame leaves at all: a square has its own (`n`, `n_min`,
+`n_max`, `n_label`, `suppressed`, its period).
+"""
+_TAIL = """
+## Also
+
+- Left out of what the public gets, before anything is counted: {withheld}; events at dwellings;
+  places and recommendations; every raster.
+- Places and recommendations for the forum, planners and wardens: outlines are drawn 20 m out and
+  smoothed, a place with fewer than five events is shown as its 250 m square, rare and sensitive
+  categories are put together as *other*, the hour profile is left out, and small counts in the
+  reasons are said without their number.
+- A dwelling's events are moved to the middle of their stretch of street for everyone but the
+  coordinator; without a stretch within 150 m, to the middle of their 250 m square.
+- Lock checks (`facilities.check_locked`), presence (`visits`) and one actor's picture before it is
+  shared (`assessments`) reach the coordinator and the head of security only.
+"""
 
 
 def access_page() -> str:
@@ -56,46 +74,12 @@ def access_page() -> str:
         levels = (Sensitivity.SHARED, Sensitivity.RESTRICTED, Sensitivity.SECRET)
         cells = [_columns(name, level) for level in (*levels, Sensitivity.MACHINE)]
         lines.append(f"| `{name}` | " + " | ".join(cells) + " |")
-    lines += [
-        "",
-        (
-            "Where a role gets counts, no column of the frame leaves at all: a square has its own "
-            "(`n`, `n_min`, `n_max`, `n_label`, `suppressed`, its period)."
-        ),
-        "",
-        "## Layers",
-        "",
-        "| layer | frame | roles |",
-        "|---|---|---|",
-    ]
+    lines += [_COUNTS, "## Layers", "", "| layer | frame | roles |", "|---|---|---|"]
     for name, entry in LAYERS.items():
         seen = ", ".join(role.label("en") for role in Role if entry.seen_by(role))
         lines.append(f"| `{name}` | `{entry.frame}` | {seen} |")
     withheld = ", ".join(f"`{key}`" for key in sorted(WITHHELD_FROM_PUBLIC))
-    lines += [
-        "",
-        "## Also",
-        "",
-        (
-            f"- Left out of what the public gets, before anything is counted: {withheld}; events at "
-            "dwellings; places and recommendations; every raster."
-        ),
-        (
-            "- Places and recommendations for the forum, planners and wardens: outlines are drawn 20 m "
-            "out and smoothed, a place with fewer than five events is shown as its 250 m square, rare "
-            "and sensitive categories are put together as *other*, the hour profile is left out, and "
-            "small counts in the reasons are said without their number."
-        ),
-        (
-            "- A dwelling's events are moved to the middle of their stretch of street for everyone "
-            "but the coordinator; without a stretch within 150 m, to the middle of their 250 m square."
-        ),
-        (
-            "- Plans and lock checks (`visits`, `facilities.check_locked`) and one actor's picture "
-            "before it is shared (`assessments`) reach the coordinator and the head of security only."
-        ),
-    ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + _TAIL.format(withheld=withheld)
 
 
 def _cell(name: str, rule: Access) -> str:
