@@ -8,9 +8,12 @@ skip is a component that is missing, and with ``CI=true`` that is a failure.
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -52,6 +55,27 @@ def chromium_path() -> str:
     if path is None:
         pytest.fail("No Chromium or Chrome was found: `python run.py test` installs it.")
     return path
+
+
+@pytest.fixture(scope="session")
+def demo_answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Build the demo municipality once, as `lagesbild demo DIR --no-serve --json` does."""
+    folder = tmp_path_factory.mktemp("demo") / "kommun"
+    done = subprocess.run(
+        [sys.executable, "-m", "geo.cli", "--json", "demo", str(folder), "--no-serve"],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=ROOT,
+    )
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+@pytest.fixture(scope="session")
+def demo_folder(demo_answer: dict[str, Any]) -> Path:
+    """Return the demo's workspace; tests read it and change nothing in it."""
+    return Path(demo_answer["workspace"])
 
 
 def refuse_other_skips(report: pytest.TestReport | pytest.CollectReport) -> None:

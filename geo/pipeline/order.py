@@ -41,14 +41,15 @@ class Order:
             msg = "the period must be 4 to 520 weeks."
             raise AnalysisError(msg, found=self.weeks, fix="pass --weeks 52")
 
-    def run_id(self, *, revisions: dict[str, int], former: str | None) -> str:
+    def run_id(self, *, content: dict[str, str], former: str | None) -> str:
         """
         Name the run by everything its answer depends on, and by nothing else.
 
         Parameters
         ----------
-        revisions
-            Revision of every frame read.
+        content
+            Fingerprint of every frame read; it comes back when a load is
+            undone, and with it the run.
         former
             The run that places are followed from.
 
@@ -59,7 +60,7 @@ class Order:
         """
         table: dict[str, Any] = {
             "order": asdict(self),
-            "revisions": revisions,
+            "content": content,
             "former": former,
             "version": __version__,
         }

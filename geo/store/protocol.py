@@ -175,6 +175,28 @@ class Store(Books, Protocol):
         """
         ...
 
+    def fingerprint(self, frame_name: str) -> str:
+        """
+        Name the present content of an incoming frame.
+
+        Parameters
+        ----------
+        frame_name
+            One of `geo.frames.INCOMING`.
+
+        Returns
+        -------
+        str
+            A hash of every row that holds. Unlike the revision it comes back
+            when a batch is taken back: equal content, equal name.
+
+        Raises
+        ------
+        StoreError
+            If the frame is written by runs.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of the database; using the store afterwards is an error."""
         ...

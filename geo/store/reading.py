@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Table, and_, func, or_, select
@@ -143,3 +144,36 @@ def _in_window(table: Table, frame: Frame, window: Window) -> ColumnElement[bool
     began = func.coalesce(table.c[first], table.c[last])
     ended = func.coalesce(table.c[last], table.c[first])
     return and_(began < end, or_(began >= start, ended >= start))
+
+
+def fingerprint(connection: Connection, frame: Frame) -> str:
+    """
+    Name the rows that hold by their content, whatever happened on the way there.
+
+    Parameters
+    ----------
+    connection
+        In a transaction.
+    frame
+        An incoming frame.
+
+    Returns
+    -------
+    str
+        32 hexadecimal digits; the same content gives the same, also after a
+        batch was loaded and taken back.
+
+    Raises
+    ------
+    StoreError
+        If the frame is written by runs: a run's id names its content.
+    """
+    if frame.name not in INCOMING:
+        msg = f"{frame.name!r} is made by runs, and a run's id names what it holds."
+        raise StoreError(msg, expected=", ".join(INCOMING), fix="use the run_id")
+    c = TABLES[frame.name].c
+    rows = connection.execute(select(c.id, c.row_hash).where(c.row_ended.is_(None)).order_by(c.id))
+    digest = blake2b(digest_size=16)
+    for name, content in rows:
+        digest.update(name.encode() + b"\0" + content)
+    return digest.hexdigest()

@@ -180,6 +180,11 @@ class SqlStore:
         known = self._revisions()
         return {name: known.get(name, 0) for name in INCOMING}
 
+    def fingerprint(self, frame_name: str) -> str:
+        """Name a frame's present content; see `Store.fingerprint`."""
+        with self._transaction(write=False) as connection:
+            return reading.fingerprint(connection, FRAMES[frame_name])
+
     def _revisions(self) -> dict[str, int]:
         """Read the revisions that are not 0."""
         with self._transaction(write=False) as connection:

@@ -1,0 +1,237 @@
+"""Frames in, one run out: places, facts about light, recommendations, a surface."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+from geo import __version__
+from geo.clock import Week
+from geo.errors import AnalysisError
+from geo.frames import HOTSPOTS
+from geo.pipeline.order import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+    from geopandas import GeoDataFrame
+
+    from geo.hotspots.context import Context
+    from geo.hotspots.context import Context
+    from geo.hotspots.picture import Picture as Painting
+    from geo.lighting import LightPicture
+    from geo.pipeline.workspace import Workspace
+    from geo.store import Run, Store
+
+_log = logging.getLogger(__name__)
+READS = ("incidents", "streets", "areas", "facilities", "lamps", "faults", "reports")
+"""Frames an analysis rests on."""
+LINK_WEEKS = 8
+"""A place that was last seen this many weeks ago is still the same place."""
+
+
+def _quiet(_what: str, _share: float) -> None:
+    """Take progress and say nothing."""
+
+
+def analyse(
+    workspace: Workspace,
+    store: Store,
+    order: Order,
+    *,
+    progress: Callable[[str, float], None] = _quiet,
+) -> Run:
+    """
+    Analyse one week and keep the answer.
+
+    Parameters
+    ----------
+    workspace
+        The municipality.
+    store
+        Its open store.
+    order
+        Week, length of period, seed.
+    progress
+        Told what is done and the share done, 0-1.
+
+    Returns
+    -------
+    Run
+        Named by order, content of what was read, former run and version: the
+        same order on the same data gives the same run, and the same bytes.
+
+    Raises
+    ------
+    AnalysisError
+        If there are no streets, so that nothing can be expected of a place.
+    """
+    from geo.hotspots.picture import paint
+    from geo.measures import recommend
+    from geo.store import Run
+
+    progress("Läser", 0.0)
+    frames = {name: store.read(name) for name in READS}
+    if frames["streets"].empty:
+        msg = "there are no streets, so nobody can say what is expected of a place."
+        raise AnalysisError(msg, fix="load a street network first: lagesbild load streets FILE")
+    former_run, former = _former(store, order)
+    content = {name: store.fingerprint(name) for name in READS}
+    run_id = order.run_id(content=content, former=former_run)
+    if (known := _known(workspace, store, run_id)) is not None:
+        return known
+    progress("Söker platser", 0.2)
+    context, n_duplicates = _context(workspace, frames, order)
+    found = paint(context, former=former)
+    progress("Ser på ljuset", 0.6)
+    found, light, dark = _look(workspace, context, frames, found)
+    advice = recommend(
+        found.hotspots, light.facts, week=Week.parse(order.week), dark=dark,
+        groups=light.groups, stretches=light.stretches,
+    )  # fmt: skip
+    progress("Ritar tätheten", 0.8)
+    surface = _surface(workspace, context, run_id)
+    summary = {
+        "method": {"name": found.hotspots["method"].iloc[0] if len(found.hotspots) else ""},
+        "facts": found.facts | {"n_duplicate_rows": n_duplicates},
+        "light": _light_by_place(found, light),
+        "light_facts": light.numbers,
+        "surface": surface,
+        "lower": len(found.lower),
+    }
+    run = Run(
+        run_id=run_id,
+        week=order.week,
+        order=asdict(order) | {"former": former_run},
+        revisions={name: store.revision(name) for name in READS},
+        version=__version__,
+        summary=summary,
+    )
+    hotspots = _together(found, context.crs)
+    store.write_run(run, {"hotspots": hotspots, "recommendations": advice})
+    progress("Klart", 1.0)
+    _log.info("analysed: %d places, %d recommendations", len(hotspots), len(advice))
+    return store.run(run_id)
+
+
+def _known(workspace: Workspace, store: Store, run_id: str) -> Run | None:
+    """Find a run that was made before and is whole, its surface too."""
+    run = next((run for run in store.runs() if run.run_id == run_id), None)
+    if run is None:
+        return None
+    surface = run.summary.get("surface")
+    whole = surface is None or (workspace.surfaces / surface).is_file()
+    return run if whole else None
+
+
+def _former(store: Store, order: Order) -> tuple[str | None, GeoDataFrame | None]:
+    """Get the places of the weeks before, newest first, to follow them."""
+    import pandas as pd
+
+    week = Week.parse(order.week)
+    earlier = {str(week.shift(-back)) for back in range(1, LINK_WEEKS + 1)}
+    kept: dict[str, str] = {}
+    for run in store.runs():
+        if run.week in earlier:
+            kept.setdefault(run.week, run.run_id)
+    if not kept:
+        return None, None
+    names = [kept[name] for name in sorted(kept, reverse=True)]
+    frames = [store.read(HOTSPOTS.name, run_id=name) for name in names]
+    return "+".join(names), pd.concat(frames, ignore_index=True)
+
+
+def _context(
+    workspace: Workspace, frames: Mapping[str, GeoDataFrame], order: Order
+) -> tuple[Context, int]:
+    """Put the analysis' material together; rows that tell the same incident count once."""
+    from geo.hotspots.context import Context
+    from geo.ingest.duplicates import group_duplicates
+
+    zone = workspace.profile.timezone
+    week = Week.parse(order.week)
+    incidents = group_duplicates(frames["incidents"])
+    context = Context(
+        incidents=incidents,
+        streets=frames["streets"],
+        areas=frames["areas"],
+        facilities=frames["facilities"],
+        period_from=week.shift(1 - order.weeks).start(timezone=zone),
+        period_to=week.end(timezone=zone),
+        timezone=zone,
+        crs=workspace.profile.crs,
+        seed=order.seed,
+    )
+    groups = incidents["duplicate_group"].dropna()
+    return context, len(groups) - groups.nunique()
+
+
+def _in_period(context: Context) -> GeoDataFrame:
+    """Choose the incidents of the period, each told once."""
+    from geo.hotspots.context import countable
+
+    events = countable(context)
+    rows = context.incidents
+    return rows[rows["id"].isin(events.current["id"])]
+
+
+def _look(
+    workspace: Workspace, context: Context, frames: Mapping[str, GeoDataFrame], found: Painting
+) -> tuple[Painting, LightPicture, pd.DataFrame]:
+    """Look at the light of every place, and give each its share in the dark."""
+    from geo.lighting import dark_facts, light_picture
+
+    places = found.hotspots
+    dark = dark_facts(places, _in_period(context))
+    light = light_picture(
+        places,
+        lamps=frames["lamps"],
+        faults=frames["faults"],
+        reports=frames["reports"],
+        streets=frames["streets"],
+        areas=frames["areas"],
+        now=context.period_to,
+        service_days=workspace.profile.service_days,
+    )
+    of = dark.reindex(places["id"])
+    told = places.assign(
+        dark_share=of["dark_share"].to_numpy(float),
+        n_timed=of["n_timed"].round().astype("Int64").to_numpy(),
+    )
+    return replace(found, hotspots=HOTSPOTS.conform(told, crs=context.crs)), light, dark
+
+
+def _light_by_place(found: Painting, light: LightPicture) -> dict[str, dict[str, Any]]:
+    """Give what is known of the light by place_id, as the situation shows it."""
+    place = found.hotspots.drop_duplicates("place_id").set_index("id")["place_id"]
+    shown = ["state", "n_lamps", "n_faulty", "n_off_on_purpose", "n_dark_reports"]
+    facts = light.facts.reindex(place.index)[shown].set_axis(place.to_numpy(), axis="index")
+    return json.loads(facts.to_json(orient="index"))  # plain numbers, and None for missing
+
+
+def _together(found: Painting, crs: str) -> GeoDataFrame:
+    """Give the places to prioritise, then those that may be given lower priority."""
+    import pandas as pd
+
+    lower = found.lower
+    if lower.empty:
+        return found.hotspots
+    start = int(found.hotspots["rank"].max()) if len(found.hotspots) else 0
+    after = lower.assign(rank=lower["rank"] + start, id=[f"{i}-lower" for i in lower["id"]])
+    return HOTSPOTS.conform(pd.concat([found.hotspots, after], ignore_index=True), crs=crs)
+
+
+def _surface(workspace: Workspace, context: Context, run_id: str) -> str | None:
+    """Draw the density of the period as a GeoTIFF; nothing is drawn of nothing."""
+    from geo.hotspots.kde import density_surface, write_geotiff
+
+    surface = density_surface(context)
+    if surface is None:
+        return None
+    workspace.surfaces.mkdir(exist_ok=True)
+    path = workspace.surfaces / f"{run_id}.tif"
+    write_geotiff(path, surface)
+    return path.name

@@ -1,0 +1,161 @@
+"""OGC API Features: what is declared is true, and a box or a window opens nothing."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+
+EVERYWHERE = "-180,-90,180,90"
+
+
+def _names(client: TestClient, role: str = "security_chief") -> list[str]:
+    table = client.get("/collections", params={"role": role}).json()
+    return [row["id"] for row in table["collections"]]
+
+
+def _items(client: TestClient, layer: str, **query: Any) -> dict[str, Any]:
+    answer = client.get(f"/collections/{layer}/items", params=query)
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def test_every_collection_says_where_when_and_how_to_read_it(client: TestClient) -> None:
+    for row in client.get("/collections").json()["collections"]:
+        west, south, east, north = row["extent"]["spatial"]["bbox"][0]
+        assert -180 <= west < east <= 180
+        assert -90 <= south < north <= 90
+        assert row["crs"] == ["http://www.opengis.net/def/crs/OGC/1.3/CRS84"]
+        assert {link["rel"] for link in row["links"]} >= {"self", "items"}
+        assert row["legend"] is not None
+        alone = client.get(f"/collections/{row['id']}")
+        assert alone.json()["title"] == row["title"]
+
+
+def test_features_are_geojson_in_degrees(client: TestClient) -> None:
+    for layer in _names(client):
+        body = _items(client, layer, limit=5)
+        assert body["type"] == "FeatureCollection"
+        assert body["numberReturned"] == len(body["features"]) <= 5
+        assert body["numberMatched"] >= body["numberReturned"]
+        for feature in body["features"]:
+            assert feature["type"] == "Feature"
+            assert feature["id"] is not None
+            if feature["geometry"] is not None:
+                numbers = _flat(feature["geometry"]["coordinates"])
+                assert all(math.isfinite(v) and abs(v) <= 180 for v in numbers)
+
+
+def _flat(value: Any) -> list[float]:
+    return [value] if isinstance(value, int | float) else [v for part in value for v in _flat(part)]
+
+
+def test_pages_are_whole_disjoint_and_linked(client: TestClient) -> None:
+    seen: list[str] = []
+    url = "/collections/lamps/items?limit=2500"
+    while url:
+        body = client.get(url).json()
+        seen += [str(feature["id"]) for feature in body["features"]]
+        onward = [link["href"] for link in body["links"] if link["rel"] == "next"]
+        url = onward[0] if onward else ""
+    assert len(seen) == len(set(seen)) == body["numberMatched"]
+
+
+def test_one_feature_by_its_id(client: TestClient) -> None:
+    first = _items(client, "places", limit=1)["features"][0]
+    alone = client.get(f"/collections/places/items/{first['id']}").json()
+    assert alone["properties"] == first["properties"]
+    assert {link["rel"] for link in alone["links"]} == {"self", "collection"}
+    assert client.get("/collections/places/items/nope").status_code == 404
+
+
+def test_a_box_chooses_and_an_empty_sea_holds_nothing(client: TestClient) -> None:
+    whole = _items(client, "lamps", limit=10000)
+    west, south, east, north = client.get("/collections/lamps").json()["extent"]["spatial"]["bbox"][0]
+    middle = (west + east) / 2
+    half = _items(client, "lamps", bbox=f"{west},{south},{middle},{north}", limit=10000)
+    assert 0 < half["numberMatched"] < whole["numberMatched"]
+    assert _items(client, "lamps", bbox="0,0,0.1,0.1")["numberMatched"] == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"bbox": "1,2,3"},
+        {"bbox": "a,b,c,d"},
+        {"bbox": "20,60,10,50"},
+        {"bbox": "nan,nan,nan,nan"},
+        {"datetime": "i går"},
+        {"datetime": "2026-11-20/2026-11-01"},
+        {"limit": "0"},
+        {"limit": "100000"},
+        {"offset": "-1"},
+        {"week": "v47"},
+    ],
+)
+def test_nonsense_is_refused_with_a_fix(client: TestClient, query: dict[str, str]) -> None:
+    answer = client.get("/collections/places/items", params=query)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["fix"]
+
+
+def test_unknown_and_hidden_layers_are_told_apart_from_faults(client: TestClient) -> None:
+    assert client.get("/collections/nope").status_code == 404
+    assert client.get("/collections/nope/items").status_code == 404
+    hidden = client.get("/collections/places/items", params={"role": "public"})
+    assert hidden.status_code == 403
+    assert hidden.json()["code"] == "access"
+
+
+def test_a_sliding_box_finds_nothing_new_for_a_role_without_raw_access(client: TestClient) -> None:
+    """Wherever the box lies, the forum's cells are those of the whole, with the same numbers."""
+    whole = _items(client, "incidents", role="forum", limit=10000)
+    known = {f["id"]: f["properties"] for f in whole["features"]}
+    assert known
+    west, south, east, north = client.get("/collections/incidents").json()["extent"]["spatial"][
+        "bbox"
+    ][0]
+    steps = 5
+    for i in range(steps):
+        at = west + (east - west) * i / steps
+        box = f"{at},{south},{at + (east - west) / steps / 3},{north}"
+        got = _items(client, "incidents", role="forum", bbox=box, limit=10000)
+        assert all(known[f["id"]] == f["properties"] for f in got["features"])
+
+
+def test_a_narrow_window_gives_whole_weeks(client: TestClient) -> None:
+    hour = "2026-11-18T20:00:00Z/2026-11-18T21:00:00Z"
+    week = "2026-11-16T05:00:00Z/2026-11-23T04:59:59Z"
+    by_hour = _items(client, "incidents", role="forum", datetime=hour, limit=10000)
+    by_week = _items(client, "incidents", role="forum", datetime=week, limit=10000)
+    assert by_hour["features"] == by_week["features"]
+
+
+def test_the_landing_page_links_to_what_exists(client: TestClient) -> None:
+    body = client.get("/", headers={"Accept": "application/json"}).json()
+    for link in body["links"]:
+        if link["type"] != "text/html":
+            assert client.get(link["href"]).status_code == 200, link
+
+
+def test_a_browser_is_sent_to_the_map(client: TestClient) -> None:
+    answer = client.get("/", headers={"Accept": "text/html"}, follow_redirects=False)
+    assert answer.status_code == 307
+    assert answer.headers["location"] == "/karta/"
+
+
+def test_conformance_declares_what_the_other_tests_try(client: TestClient) -> None:
+    declared = client.get("/conformance").json()["conformsTo"]
+    assert "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core" in declared
+    assert "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson" in declared
+
+
+def test_methods_say_their_source_and_units(client: TestClient) -> None:
+    methods = client.get("/methods").json()
+    assert {"name", "title", "citation", "parameters"} <= set(methods[0])
+    assert all(method["citation"] for method in methods)
