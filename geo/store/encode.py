@@ -52,7 +52,8 @@ def to_json(value: Any, *, what: str) -> str:
         If it holds what JSON cannot carry, or NaN.
     """
     try:
-        return _JSON(value)
+        text = _JSON(value)
+        text.encode()  # half a surrogate pair is not text
     except (TypeError, ValueError) as error:
         msg = f"{what} cannot be written as JSON."
         raise StoreError(
@@ -61,6 +62,7 @@ def to_json(value: Any, *, what: str) -> str:
             expected="lists, dicts, texts, finite numbers and None",
             fix="write times as ISO text and missing numbers as None",
         ) from error
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +99,29 @@ class Encoded:
         list of bytes
             BLAKE2b, 16 bytes a row.
         """
-        names = sorted(content_names(frame))
-        lists = {name for name in names if frame.column(name).kind is Kind.TEXTS}
-        sources: list[list[Any]] = []
-        for name in names:
+        tokens = []
+        for name in sorted(content_names(frame)):
             values = self.columns[name]
-            sources.append([None if v == "[]" else v for v in values] if name in lists else values)
-        out = []
-        for wkb, *row in zip(self.columns["geometry"], *sources, strict=True):
-            told = {k: v for k, v in zip(names, row, strict=True) if v is not None}
-            text = _JSON(told).encode("utf-8", "surrogatepass")
-            out.append(blake2b(text + b"\x00" + (wkb or b""), digest_size=HASH_BYTES).digest())
-        return out
+            write = _Token(name, empty="[]" if frame.column(name).kind is Kind.TEXTS else None)
+            if values.count(None) < len(values):
+                tokens.append([write[value] for value in values])
+        texts = map("".join, zip(*tokens, strict=True)) if tokens else [""] * len(self.ids)
+        return [
+            blake2b(text.encode() + (wkb or b""), digest_size=HASH_BYTES).digest()
+            for text, wkb in zip(texts, self.columns["geometry"], strict=True)
+        ]
+
+
+class _Token(dict[Any, str]):
+    """One column's part of what is hashed: a line ``name:JSON``, nothing for an empty value."""
+
+    def __init__(self, name: str, *, empty: str | None) -> None:
+        super().__init__({None: "", empty: ""})
+        self._name = name
+
+    def __missing__(self, value: Any) -> str:
+        token = self[value] = f"{self._name}:{_JSON(value)}\n"
+        return token
 
 
 def encode(frame: Frame, rows: GeoDataFrame) -> Encoded:
@@ -146,7 +159,7 @@ def _values(series: pd.Series, *, kind: Kind, name: str) -> list[Any]:
 
     if kind in {Kind.TEXTS, Kind.JSON}:
         what = f"column {name!r}"
-        return [None if v is None else to_json(v, what=what) for v in series]
+        return [None if v is None else "[]" if v == [] else to_json(v, what=what) for v in series]
     if kind in {Kind.TIME, Kind.DATE}:
         stamps = series.to_numpy(dtype="datetime64[us]")
         numbers = stamps.view("int64").astype("object")

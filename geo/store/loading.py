@@ -240,17 +240,22 @@ def undo_rows(connection: Connection, batch: RowMapping) -> tuple[int, int]:
 
 
 def _require_newest(connection: Connection, batch: RowMapping) -> None:
-    """Raise if a batch loaded later, and not undone, tells of the same rows."""
+    """Raise if a batch loaded later, and not undone, tells of the same things."""
     table, seq = TABLES[batch["frame"]], batch["seq"]
-    seen = select(SIGHTINGS.c.batch).join(table, SIGHTINGS.c.row_seq == table.c.row_seq)
-    ended = select(table.c.row_ended).where(table.c.row_batch == seq)
+    any_version = table.alias("any_version")
+    mine = select(table.c.id).where(table.c.row_batch == seq)
+    changed = select(any_version.c.row_batch).where(
+        any_version.c.row_batch > seq, any_version.c.id.in_(mine)
+    )
+    repeated = (
+        select(SIGHTINGS.c.batch)
+        .join(any_version, SIGHTINGS.c.row_seq == any_version.c.row_seq)
+        .where(SIGHTINGS.c.batch > seq, any_version.c.id.in_(mine))
+    )
     later = select(BATCHES.c.batch_id).where(
         BATCHES.c.frame == batch["frame"],
         BATCHES.c.seq > seq,
-        or_(
-            BATCHES.c.seq.in_(ended.where(table.c.row_ended.is_not(None))),
-            BATCHES.c.seq.in_(seen.where(table.c.row_batch == seq)),
-        ),
+        or_(BATCHES.c.seq.in_(changed), BATCHES.c.seq.in_(repeated)),
     )
     found = connection.scalars(later.order_by(BATCHES.c.seq.desc())).all()
     if found:

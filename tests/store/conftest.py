@@ -14,8 +14,10 @@ from tests.store.making import CRS, Backend, Clock
 @pytest.fixture(params=["sqlite"])
 def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Backend:
     """A place for one store of each kind."""
-    path, clock = tmp_path / "lagesbild.db", Clock()
-    return Backend(request.param, lambda: open_store(path, crs=CRS, now=clock))
+    clock = Clock()
+    return Backend(
+        request.param, lambda name: open_store(tmp_path / f"{name}.db", crs=CRS, now=clock)
+    )
 
 
 @pytest.fixture

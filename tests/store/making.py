@@ -34,10 +34,14 @@ class Clock:
 
 @dataclass
 class Backend:
-    """A kind of store, and how to open the one of this test, as often as one likes."""
+    """A kind of store, and how to open this test's, by name and as often as one likes."""
 
-    name: str
-    open: Callable[[], Store]
+    kind: str
+    connect: Callable[[str], Store]
+
+    def open(self, name: str = "lagesbild") -> Store:
+        """Open the store of that name; a new name makes a new store."""
+        return self.connect(name)
 
 
 def incidents(ids: Iterable[str], **changes: Any) -> gpd.GeoDataFrame:

@@ -21,6 +21,7 @@ from tests.store.making import CRS, a_run, hotspots, incidents
 
 FRESH, REPEATED = 150, 50
 """Rows of a batch that are new, and rows of the batch before that come again, corrected."""
+PATIENCE_S = 120
 
 
 def context() -> mp.context.BaseContext:
@@ -53,13 +54,13 @@ def load_for_ever(path: Path, seed: int, told: Connection) -> None:
             told.send((done.batch_id, len(rows), done.revision))
 
 
-def read_for_ever(path: Path, seconds: float, told: Connection) -> None:
-    """Read again and again; send what was seen of each batch, and any error as text."""
-    end = time.monotonic() + seconds
+def read_for_long(path: Path, revisions: int, told: Connection) -> None:
+    """Read until so many revisions were seen; send what each batch held, or an error as text."""
+    end = time.monotonic() + PATIENCE_S
     seen: list[Any] = []
     try:
         with open_store(path, crs=CRS) as store:
-            while time.monotonic() < end:
+            while len({look[0] for look in seen}) < revisions and time.monotonic() < end:
                 before = store.revision("incidents")
                 rows = store.read("incidents")
                 after = store.revision("incidents")
@@ -82,7 +83,7 @@ def die_at_statement(path: Path, number: int, deed: str, told: Connection) -> No
     with open_store(path, crs=CRS) as store:
         left = itertools.count(number, -1)
 
-        @event.listens_for(store._engine, "before_cursor_execute")  # type: ignore[attr-defined]  # ours
+        @event.listens_for(store._engine, "before_cursor_execute")  # type: ignore[attr-defined]  # looks inside
         def count(*_: object) -> None:
             if next(left) == 1:
                 os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 import pytest
@@ -25,48 +26,40 @@ from tests.store.strategies import frames
 
 WRITTEN = [name for name in FRAMES if name not in INCOMING]
 few = settings(
-    max_examples=12,
+    max_examples=8,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
-def clear(store: Store) -> None:
-    """Take back whatever an example before this one has loaded."""
-    batches = store.batches()
-    for batch_id in reversed(batches["batch_id"][batches["state"] == "loaded"].tolist()):
-        store.undo(batch_id)
-
-
 @pytest.mark.parametrize("name", INCOMING)
-def test_what_is_appended_is_read_and_undo_gives_back_what_was(store: Store, name: str) -> None:
-    frame = FRAMES[name]
+def test_what_is_appended_is_read_and_undo_gives_back_what_was(backend: Backend, name: str) -> None:
+    frame, stores = FRAMES[name], count()
 
     @few
     @given(first=frames(frame), second=frames(frame))
     def law(first: Any, second: Any) -> None:
-        clear(store)
-        one = store.append(name, first, batch=INFO)
-        before = store.read(name)
-        assert (one.n_new, one.n_changed, one.n_unchanged) == (len(first), 0, 0)
-        assert_same(before, expected(first, batch_id=one.batch_id))
-        frame.check(before, crs=CRS)
-        two = store.append(name, second, batch=INFO)
-        assert two.n_new + two.n_changed + two.n_unchanged == len(second)
-        assert two.n_new == len(set(second["id"]) - set(first["id"]))
-        again = store.append(name, second, batch=INFO)
-        assert (again.n_unchanged, again.revision) == (len(second), two.revision)
-        store.undo(again.batch_id)
-        undone = store.undo(two.batch_id)
-        assert (undone.n_removed, undone.n_restored) == (two.n_new, two.n_changed)
-        assert canonical(store.read(name)) == canonical(before)
+        with backend.open(f"store-{next(stores)}") as store:
+            one = store.append(name, first, batch=INFO)
+            before = store.read(name)
+            assert (one.n_new, one.n_changed, one.n_unchanged) == (len(first), 0, 0)
+            assert_same(before, expected(first, batch_id=one.batch_id))
+            frame.check(before, crs=CRS)
+            two = store.append(name, second, batch=INFO)
+            assert two.n_new + two.n_changed + two.n_unchanged == len(second)
+            assert two.n_new == len(set(second["id"]) - set(first["id"]))
+            again = store.append(name, second, batch=INFO)
+            assert (again.n_unchanged, again.revision) == (len(second), two.revision)
+            store.undo(again.batch_id)
+            undone = store.undo(two.batch_id)
+            assert (undone.n_removed, undone.n_restored) == (two.n_new, two.n_changed)
+            assert canonical(store.read(name)) == canonical(before)
 
     law()
 
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_what_a_run_writes_is_read(store: Store, name: str) -> None:
-    frame = FRAMES[name]
-    numbers = iter(range(1_000_000))
+    frame, numbers = FRAMES[name], count()
 
     @few
     @given(rows=frames(frame))
@@ -82,22 +75,22 @@ def test_what_a_run_writes_is_read(store: Store, name: str) -> None:
 
 IDS = st.sampled_from("abcd")
 CONTENT = st.dictionaries(IDS, st.sampled_from(["P1", "P2", "P3"]), max_size=4)
+NUMBERS = count()
 DEEDS = st.lists(CONTENT | st.integers(0, 7), min_size=1, max_size=12)
 
 
 @settings(
-    max_examples=60,
+    max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(deeds=DEEDS)
 def test_the_store_is_what_its_batches_say_one_after_another(
     backend: Backend, deeds: list[dict[str, str] | int]
 ) -> None:
-    with backend.open() as store:
-        clear(store)
+    with backend.open(f"store-{next(NUMBERS)}") as store:
         live: dict[str, dict[str, str]] = {}
         wrote: dict[str, set[str]] = {}
-        revision = store.revision("faults")
+        revision = 0
         for deed in deeds:
             before = told(live)
             if isinstance(deed, dict):

@@ -64,6 +64,26 @@ def test_undo_restores_the_former_answer_to_the_byte(store: Store) -> None:
     assert canonical(store.read("incidents")) == before
 
 
+def test_equal_content_has_one_fingerprint_however_it_came_to_be(
+    store: Store, backend: Backend
+) -> None:
+    empty = store.fingerprint("incidents")
+    store.append("incidents", incidents(WEEK_1), batch=INFO)
+    before = store.fingerprint("incidents")
+    store.append("incidents", next_week(), batch=INFO)
+    store.append("incidents", next_week(), batch=INFO)
+    after = store.fingerprint("incidents")
+    assert len({empty, before, after, store.fingerprint("faults")}) == 3
+    with backend.open("another") as other:
+        other.append("incidents", next_week().iloc[::-1], batch=INFO)
+        assert other.fingerprint("incidents") == after
+    store.undo("b0003")
+    store.undo("b0002")
+    assert store.fingerprint("incidents") == before
+    with pytest.raises(StoreError, match="run_id"):
+        store.fingerprint("hotspots")
+
+
 def test_the_same_batch_twice_changes_nothing(store: Store) -> None:
     store.append("incidents", incidents(WEEK_1), batch=INFO)
     again = store.append("incidents", incidents(WEEK_1), batch=INFO)
@@ -130,6 +150,15 @@ def test_undo_is_refused_while_a_later_batch_only_repeats_the_rows(store: Store)
     store.append("incidents", incidents(WEEK_1), batch=INFO)
     store.append("incidents", incidents(WEEK_1[:3]), batch=INFO)
     store.append("incidents", incidents(WEEK_1[:1]), batch=INFO)
+    with pytest.raises(StoreError, match=r"found: b0002, b0003[\s\S]*fix: undo b0003 first"):
+        store.undo("b0001")
+
+
+def test_the_batch_to_undo_first_is_named_even_when_it_only_changed_the_change(
+    store: Store,
+) -> None:
+    for ref in ("P1", "P2", "P3"):
+        store.append("faults", faults({"f": ref}), batch=INFO)
     with pytest.raises(StoreError, match=r"found: b0002, b0003[\s\S]*fix: undo b0003 first"):
         store.undo("b0001")
 

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import exc
+from sqlalchemy import create_engine, exc
 
 from geo.errors import CrsError, StoreError
 from geo.store import BatchInfo, open_store
 from geo.store.sqlite import explain, open_sqlite
-from geo.store.sqlstore import utc_now
+from geo.store.sqlstore import SqlStore, utc_now
 from geo.store.tables import AUDIT
-from tests.store.making import CRS, INFO, incidents
+from tests.store.making import CRS, INFO, assert_same, expected, incidents
 
 MADE = [f"{n:02d}" for n in range(9)]
 
@@ -134,6 +134,28 @@ def test_errors_of_the_database_never_carry_rows(path: Path) -> None:
             connection.execute(twice)
         assert "Anna" not in f"{caught.value}{caught.value.__cause__}"
         assert "IntegrityError" in str(caught.value)
+
+
+def test_a_database_that_cannot_keep_a_log_is_refused() -> None:
+    with pytest.raises(StoreError, match=r"write-ahead log[\s\S]*found: journal mode memory"):
+        open_store(":memory:", crs=CRS)
+
+
+def test_a_database_made_by_something_alike_is_refused(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE schema_version (number TEXT)")
+    with pytest.raises(StoreError, match=r"bild.db could not be opened[\s\S]*OperationalError"):
+        open_store(path, crs=CRS)
+
+
+def test_drivers_that_name_their_parameters_write_the_same(path: Path) -> None:
+    rows = incidents(MADE)
+    open_store(path, crs=CRS).close()
+    engine = create_engine(f"sqlite:///{path}", paramstyle="named")
+    with SqlStore(engine, crs=CRS) as store:
+        store.append("incidents", rows, batch=INFO)
+    with open_store(path, crs=CRS) as store:
+        assert_same(store.read("incidents"), expected(rows, batch_id="b0001"))
 
 
 def test_errors_nobody_foresaw_are_not_explained_away() -> None:

@@ -226,12 +226,12 @@ CREATE TABLE incidents (
 	FOREIGN KEY(row_batch) REFERENCES batches (seq), 
 	FOREIGN KEY(row_ended) REFERENCES batches (seq)
 );
-INSERT INTO "incidents" VALUES(1,'a',1,1,NULL,X'7ECCBB2785665ABF4C09B3911D33B8D0','vehicle_crime','Skadegörelse på bil','m1',1794805200000000,NULL,1,NULL,'outdoor',30.0,'polisen',NULL,NULL,'report',NULL,'["stacked"]',1.0,X'01010000000000000080841E4100000000006A5841',500000.0,6400000.0);
-INSERT INTO "incidents" VALUES(2,'b',1,1,2,X'158A724725654549031D4C98276149C8','vehicle_crime','Skadegörelse på bil','m1',1794808800000000,NULL,1,NULL,'outdoor',30.0,'polisen',NULL,NULL,'report',NULL,'[]',1.0,NULL,NULL,NULL);
-INSERT INTO "incidents" VALUES(3,'c',1,1,2,X'58E5CC108C50BA30A88DAA73A4F69A3F','vehicle_crime','Skadegörelse på bil','m1',1794812400000000,NULL,1,NULL,'outdoor',30.0,'polisen',NULL,NULL,'report',NULL,'[]',1.0,X'010100000000000000A0871E4100000000326A5841',500200.0,6400200.0);
-INSERT INTO "incidents" VALUES(4,'å',1,1,NULL,X'55EEAAAB2C58C4E828CA0C65A381ADFD','vehicle_crime','Skadegörelse på bil','m1',1794816000000000,NULL,1,NULL,'outdoor',30.0,'polisen',NULL,NULL,'report',NULL,'["stacked"]',1.0,X'01010000000000000030891E41000000004B6A5841',500300.0,6400300.0);
-INSERT INTO "incidents" VALUES(5,'b',2,2,NULL,X'50D514BA8BA3E21A6405B74148E81A58','vehicle_crime','Skadegörelse på bil','m1',1794808800000000,NULL,1,NULL,'unknown',30.0,'polisen',NULL,NULL,'report',NULL,'[]',1.0,NULL,NULL,NULL);
-INSERT INTO "incidents" VALUES(6,'c',2,2,NULL,X'E458642AB9CD0D887104DF9DFF948637','vehicle_crime','Skadegörelse på bil','m1',1794812400000000,NULL,1,NULL,'unknown',30.0,'polisen',NULL,NULL,'report',NULL,'[]',1.0,X'010100000000000000A0871E4100000000326A5841',500200.0,6400200.0);
+INSERT INTO "incidents" VALUES(1,'a',1,1,NULL,X'7A1F3595838DD425B19B4BDE0F0842E2','vehicle_crime','Skadegörelse på bil','m1',1794805200000000,NULL,1,NULL,'outdoor',30.0,'polisen',NULL,NULL,'report',NULL,'["stacked"]',1.0,X'01010000000000000080841E4100000000006A5841',500000.0,6400000.0);
+INSERT INTO "incidents" VALUES(2,'b',1,1,2,X'1F7DF8C4ABCC7A6E23F51FBBFB7729A4','vehicle_crime','Skadegörelse på bil','m1',1794808800000000,NULL,1,NULL,'outdoor',30.0,'polisen',NULL,NULL,'report',NULL,'[]',1.0,NULL,NULL,NULL);
+INSERT INTO "incidents" VALUES(3,'c',1,1,2,X'C842ACD5200E5D0223174D22E6C5C328','vehicle_crime','Skadegörelse på bil','m1',1794812400000000,NULL,1,NULL,'outdoor',30.0,'polisen',NULL,NULL,'report',NULL,'[]',1.0,X'010100000000000000A0871E4100000000326A5841',500200.0,6400200.0);
+INSERT INTO "incidents" VALUES(4,'å',1,1,NULL,X'3BD70C79DEC60223704ACECC2FA304A4','vehicle_crime','Skadegörelse på bil','m1',1794816000000000,NULL,1,NULL,'outdoor',30.0,'polisen',NULL,NULL,'report',NULL,'["stacked"]',1.0,X'01010000000000000030891E41000000004B6A5841',500300.0,6400300.0);
+INSERT INTO "incidents" VALUES(5,'b',2,2,NULL,X'E8AB06DD9C3BE1E33ADBA75995E87CBE','vehicle_crime','Skadegörelse på bil','m1',1794808800000000,NULL,1,NULL,'unknown',30.0,'polisen',NULL,NULL,'report',NULL,'[]',1.0,NULL,NULL,NULL);
+INSERT INTO "incidents" VALUES(6,'c',2,2,NULL,X'F844DCFC12EDE79D91547EA43AB18293','vehicle_crime','Skadegörelse på bil','m1',1794812400000000,NULL,1,NULL,'unknown',30.0,'polisen',NULL,NULL,'report',NULL,'[]',1.0,X'010100000000000000A0871E4100000000326A5841',500200.0,6400200.0);
 CREATE TABLE indicators (
 	row_seq INTEGER NOT NULL, 
 	id TEXT NOT NULL, 
@@ -511,30 +511,30 @@ CREATE TABLE visits (
 );
 CREATE INDEX ix_runs_week ON runs (week);
 CREATE INDEX ix_rejects_batch ON rejects (batch);
-CREATE INDEX incidents_by_batch ON incidents (row_batch);
 CREATE INDEX incidents_by_end ON incidents (row_ended) WHERE row_ended IS NOT NULL;
 CREATE UNIQUE INDEX incidents_one_holds ON incidents (id) WHERE row_ended IS NULL;
-CREATE UNIQUE INDEX reports_one_holds ON reports (id) WHERE row_ended IS NULL;
+CREATE INDEX incidents_by_batch ON incidents (row_batch);
 CREATE INDEX reports_by_batch ON reports (row_batch);
+CREATE UNIQUE INDEX reports_one_holds ON reports (id) WHERE row_ended IS NULL;
 CREATE INDEX reports_by_end ON reports (row_ended) WHERE row_ended IS NOT NULL;
-CREATE INDEX notices_by_batch ON notices (row_batch);
 CREATE UNIQUE INDEX notices_one_holds ON notices (id) WHERE row_ended IS NULL;
 CREATE INDEX notices_by_end ON notices (row_ended) WHERE row_ended IS NOT NULL;
-CREATE INDEX lamps_by_end ON lamps (row_ended) WHERE row_ended IS NOT NULL;
+CREATE INDEX notices_by_batch ON notices (row_batch);
 CREATE INDEX lamps_by_batch ON lamps (row_batch);
+CREATE INDEX lamps_by_end ON lamps (row_ended) WHERE row_ended IS NOT NULL;
 CREATE UNIQUE INDEX lamps_one_holds ON lamps (id) WHERE row_ended IS NULL;
+CREATE INDEX faults_by_end ON faults (row_ended) WHERE row_ended IS NOT NULL;
 CREATE INDEX faults_by_batch ON faults (row_batch);
 CREATE UNIQUE INDEX faults_one_holds ON faults (id) WHERE row_ended IS NULL;
-CREATE INDEX faults_by_end ON faults (row_ended) WHERE row_ended IS NOT NULL;
-CREATE INDEX measurements_by_batch ON measurements (row_batch);
 CREATE UNIQUE INDEX measurements_one_holds ON measurements (id) WHERE row_ended IS NULL;
 CREATE INDEX measurements_by_end ON measurements (row_ended) WHERE row_ended IS NOT NULL;
+CREATE INDEX measurements_by_batch ON measurements (row_batch);
 CREATE INDEX streets_by_batch ON streets (row_batch);
 CREATE INDEX streets_by_end ON streets (row_ended) WHERE row_ended IS NOT NULL;
 CREATE UNIQUE INDEX streets_one_holds ON streets (id) WHERE row_ended IS NULL;
-CREATE UNIQUE INDEX areas_one_holds ON areas (id) WHERE row_ended IS NULL;
 CREATE INDEX areas_by_end ON areas (row_ended) WHERE row_ended IS NOT NULL;
 CREATE INDEX areas_by_batch ON areas (row_batch);
+CREATE UNIQUE INDEX areas_one_holds ON areas (id) WHERE row_ended IS NULL;
 CREATE UNIQUE INDEX facilities_one_holds ON facilities (id) WHERE row_ended IS NULL;
 CREATE INDEX facilities_by_batch ON facilities (row_batch);
 CREATE INDEX facilities_by_end ON facilities (row_ended) WHERE row_ended IS NOT NULL;
@@ -547,9 +547,9 @@ CREATE INDEX assessments_by_batch ON assessments (row_batch);
 CREATE INDEX indicators_by_batch ON indicators (row_batch);
 CREATE INDEX indicators_by_end ON indicators (row_ended) WHERE row_ended IS NOT NULL;
 CREATE UNIQUE INDEX indicators_one_holds ON indicators (id) WHERE row_ended IS NULL;
-CREATE INDEX measures_by_batch ON measures (row_batch);
-CREATE INDEX measures_by_end ON measures (row_ended) WHERE row_ended IS NOT NULL;
 CREATE UNIQUE INDEX measures_one_holds ON measures (id) WHERE row_ended IS NULL;
+CREATE INDEX measures_by_end ON measures (row_ended) WHERE row_ended IS NOT NULL;
+CREATE INDEX measures_by_batch ON measures (row_batch);
 CREATE UNIQUE INDEX visits_one_holds ON visits (id) WHERE row_ended IS NULL;
 CREATE INDEX visits_by_batch ON visits (row_batch);
 CREATE INDEX visits_by_end ON visits (row_ended) WHERE row_ended IS NOT NULL;
