@@ -19,7 +19,7 @@ EXTENT_BUFFER_M = 2_000.0
 """How far outside the extent a row still counts as inside."""
 INSIDE_SHARE = 0.95
 """A file with fewer of its located rows inside is refused."""
-_MARGIN_DEG = 1.0
+_MARGIN_DEG = 0.5
 _LOCAL_ZONES = tuple(f"EPSG:{code}" for code in range(3007, 3019))
 CANDIDATES = ("EPSG:3006", *_LOCAL_ZONES, "EPSG:3021", "EPSG:4326")
 """Systems that Swedish files come in: SWEREF 99 TM, its local zones, RT90, degrees."""
@@ -27,12 +27,14 @@ CANDIDATES = ("EPSG:3006", *_LOCAL_ZONES, "EPSG:3021", "EPSG:4326")
 Box = tuple[float, float, float, float]
 
 
-def outside_extent(places: Places, *, crs: Any, extent: Box | None) -> NDArray[np.bool_]:
+def outside_extent(
+    places: Places, *, crs: Any, extent: Box | None, among: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
     """
     Tell which rows lie outside the extent, and refuse a file that mostly does.
 
-    Without an extent the reach of the working system stands in, widened by a
-    degree, and no single row is called far away.
+    Without an extent the reach of the working system stands in, widened by half
+    a degree, and no single row is called far away.
 
     Parameters
     ----------
@@ -42,6 +44,8 @@ def outside_extent(places: Places, *, crs: Any, extent: Box | None) -> NDArray[n
         The working CRS.
     extent
         West, south, east, north in it, metres; None when not yet known.
+    among
+        Rows that count, bool, shape (n,): not those refused.
 
     Returns
     -------
@@ -60,29 +64,29 @@ def outside_extent(places: Places, *, crs: Any, extent: Box | None) -> NDArray[n
     box = _widen(extent, EXTENT_BUFFER_M) if extent is not None else _reach(crs)
     lost = places.unreadable & ~shapely.is_missing(places.original.to_numpy())
     bounds = shapely.bounds(places.geometry.to_numpy())
-    located = np.isfinite(bounds).all(axis=1) | lost
+    located = (np.isfinite(bounds).all(axis=1) | lost) & among
     if box is None or not located.any():
         return nowhere
     inside = _touches(bounds, box)
-    _refuse_if_elsewhere(places, inside[located], crs=crs, box=box, known=extent is not None)
+    if not _enough(inside[located]):
+        raise _elsewhere(places, inside[located], among, crs=crs, box=box, known=extent is not None)
     return located & ~inside & ~lost if extent is not None else nowhere
 
 
-def _refuse_if_elsewhere(
-    places: Places, inside: NDArray[np.bool_], *, crs: Any, box: Box, known: bool
-) -> None:
-    """Raise when too few rows are inside, with what would put them there."""
-    if _enough(inside):
-        return
+def _elsewhere(
+    places: Places, inside: NDArray[np.bool_], among: NDArray[np.bool_], *, crs: Any, box: Box,
+    known: bool,
+) -> IngestError:  # fmt: skip
+    """Make the error for a file that lies elsewhere, with what would put it here."""
     found = f"{int(inside.sum())} of {len(inside)} located rows inside"
     where = "the municipality's extent" if known else f"the reach of {label(crs)}"
-    fits = what_fits(places, crs=crs, box=box)
+    fits = what_fits(places, crs=crs, box=box, among=among)
     if fits:
         fix = f"check with whoever exported the file; then {fits[0][1]}"
     else:
         fix = "check that the file is of this municipality, and ask in which system it is"
     msg = f"the file does not lie where it should: read as {label(places.crs)} it misses {where}."
-    raise IngestError(
+    return IngestError(
         msg,
         found=found,
         expected=f"at least {INSIDE_SHARE:.0%}",
@@ -91,7 +95,9 @@ def _refuse_if_elsewhere(
     )
 
 
-def what_fits(places: Places, *, crs: Any, box: Box) -> list[tuple[str, str]]:
+def what_fits(
+    places: Places, *, crs: Any, box: Box, among: NDArray[np.bool_]
+) -> list[tuple[str, str]]:
     """
     Try the usual systems and both orders of the axes on the source's numbers.
 
@@ -103,6 +109,8 @@ def what_fits(places: Places, *, crs: Any, box: Box) -> list[tuple[str, str]]:
         The working CRS.
     box
         West, south, east, north in it, metres.
+    among
+        Rows that count, bool, shape (n,).
 
     Returns
     -------
@@ -113,7 +121,7 @@ def what_fits(places: Places, *, crs: Any, box: Box) -> list[tuple[str, str]]:
 
     assert places.crs is not None  # noqa: S101 - tells the type checker; callers see to it
     geometry = places.original.to_numpy()
-    geometry = geometry[~shapely.is_missing(geometry) & ~places.zero]
+    geometry = geometry[~shapely.is_missing(geometry) & ~places.zero & among]
     bounds = shapely.bounds(geometry)
     x, y = bounds[:, [0, 2]].mean(axis=1), bounds[:, [1, 3]].mean(axis=1)
     codes: list[Any] = [places.crs, metric_crs(crs), *map(CRS.from_user_input, CANDIDATES)]

@@ -102,8 +102,8 @@ def read_file(
     )
     columns = settling.columns()
     places = read_places(raw, mapping=mapping, frame=mapping.contract, crs=crs)
-    _doubt_places(settling, places, crs=crs, extent=extent)
     _keep_homes_out(settling, columns)
+    _doubt_places(settling, places, crs=crs, extent=extent)
     settling.doubts.reject(raw.rows.index.isin(raw.ragged), "ragged_row", column="")
     _reject_empty(settling, columns, places)
     repeated = _identify(settling, columns, places, key=key)
@@ -130,7 +130,8 @@ def _doubt_places(settling: Settling, places: Places, *, crs: Any, extent: Box |
     doubts.flag(places.mended, "geometry_mended")
     if places.crs is None:
         return
-    doubts.flag(outside_extent(places, crs=crs, extent=extent), "far_away")
+    outside = outside_extent(places, crs=crs, extent=extent, among=~doubts.refused)
+    doubts.flag(outside, "far_away")
     if frame.name == "incidents":
         doubts.flag(stacked(places.geometry), "stacked")
 

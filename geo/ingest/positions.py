@@ -155,7 +155,7 @@ def _as_written(
         return original, bad, zero, _required(declared, mapping)
     if mapping.theirs("geometry"):
         cells = raw.rows[mapping.theirs("geometry")[0]]
-        text = cells.where(cells != "", None).to_numpy(object)
+        text = [cell or None for cell in cells]
         original = shapely.from_wkt(text, on_invalid="ignore")
         bad = (cells != "").to_numpy() & shapely.is_missing(original)
         return original, bad, zero, _required(declared, mapping)

@@ -72,7 +72,6 @@ class VectorReader(Reader):
             If the file cannot be opened, has several layers and none is
             named, has no features, or lacks a mapped column.
         """
-        import pyogrio
         import pyogrio.errors
 
         if not path.is_file():
@@ -81,15 +80,7 @@ class VectorReader(Reader):
         try:
             with warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
-                address = self.address(path)
-                layer = _layer(pyogrio.list_layers(address), mapping=mapping, file=path.name)
-                info = pyogrio.read_info(address, layer=layer, encoding=mapping.encoding)
-                headers = [str(name) for name in info["fields"]]
-                placed = place_columns(headers, wanted=mapping.wanted, file=path.name)
-                frame = pyogrio.read_dataframe(
-                    address, layer=layer, columns=[headers[i] for i in placed.values()],
-                    datetime_as_string=True, on_invalid="ignore", encoding=mapping.encoding,
-                )  # fmt: skip
+                frame, headers = _fetch(self.address(path), mapping=mapping, file=path.name)
         except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError,
                 pyogrio.errors.FeatureError, pyogrio.errors.GeometryError,
                 UnicodeDecodeError) as error:  # fmt: skip
@@ -97,11 +88,7 @@ class VectorReader(Reader):
             raise IngestError(msg, found=str(error)[:120], fix="export it again") from error
         if caught:
             logger.info("reading gave %d remark(s) from GDAL", len(caught))
-        if not len(frame):
-            msg = f"{path.name} has no features in layer {layer!r}."
-            raise IngestError(msg, found="0 features", expected="at least one",
-                              fix="choose another layer, or export it again")  # fmt: skip
-        return _raw(frame, placed, headers, mapping=mapping, certain=self.is_certain(path))
+        return _raw(frame, headers, mapping=mapping, certain=self.is_certain(path))
 
     def is_certain(self, path: Path) -> bool:
         """
@@ -120,6 +107,25 @@ class VectorReader(Reader):
         return path.is_file()
 
 
+def _fetch(address: str, *, mapping: Mapping, file: str) -> tuple[pd.DataFrame, list[str]]:
+    """Read the mapped columns of the layer, under the mapping's names; and list all headers."""
+    import pyogrio
+
+    layer = _layer(pyogrio.list_layers(address), mapping=mapping, file=file)
+    info = pyogrio.read_info(address, layer=layer, encoding=mapping.encoding)
+    if info["features"] == 0:
+        msg = f"{file} has no features in layer {layer!r}."
+        fix = "choose another layer, or export it again"
+        raise IngestError(msg, found="0 features", expected="at least one", fix=fix)
+    headers = [str(name) for name in info["fields"]]
+    placed = place_columns(headers, wanted=mapping.wanted, file=file)
+    frame = pyogrio.read_dataframe(
+        address, layer=layer, columns=[headers[at] for at in placed.values()],
+        datetime_as_string=True, on_invalid="ignore", encoding=mapping.encoding,
+    )  # fmt: skip
+    return frame.rename(columns={headers[at]: name for name, at in placed.items()}), headers
+
+
 def _layer(layers: Any, *, mapping: Mapping, file: str) -> str:
     """Choose the layer named, or the only one."""
     names = [str(row[0]) for row in layers]
@@ -135,14 +141,11 @@ def _layer(layers: Any, *, mapping: Mapping, file: str) -> str:
     raise IngestError(msg, found=", ".join(names) or "no layer", fix=fix)
 
 
-def _raw(
-    frame: pd.DataFrame, placed: dict[str, int], headers: list[str], *, mapping: Mapping,
-    certain: bool,
-) -> RawTable:  # fmt: skip
+def _raw(frame: pd.DataFrame, headers: list[str], *, mapping: Mapping, certain: bool) -> RawTable:
     """Give text cells under the mapping's names, geometry beside."""
     index = pd.RangeIndex(1, len(frame) + 1)
     rows = pd.DataFrame(
-        {name: column_text(frame[headers[at]]).to_numpy() for name, at in placed.items()},
+        {name: column_text(frame[name]).to_numpy() for name in mapping.wanted},
         index=index, dtype="str",
     )  # fmt: skip
     if not isinstance(frame, gpd.GeoDataFrame):
