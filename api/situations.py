@@ -8,7 +8,6 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from api.answers import answer_json
-from api.library import LATEST
 from api.parameters import Lang, LibraryDep, RoleDep
 from geo.maps import Role
 
@@ -27,7 +26,7 @@ def read_situation(
     request: Request,
     library: LibraryDep,
     role: RoleDep,
-    week: Annotated[str, Path(pattern=r"^(latest|\d{4}-W\d{2})$")] = LATEST,
+    week: Annotated[str, Path(pattern=r"^(latest|\d{4}-W\d{2})$")],
     lang: Lang = "sv",
 ) -> Response:
     """One week's picture, as the caller's role may see it."""
