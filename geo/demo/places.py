@@ -71,7 +71,8 @@ def place_facilities(world: World, *, rng: np.random.Generator) -> gpd.GeoDataFr
     taken: set[int] = set()
     rows: list[dict[str, Any]] = []
     for name, kind, part, locked, opening in _FIXED:
-        mine = blocks[(blocks["part"] == part) & ~blocks.index.isin(taken)]
+        mine = blocks[blocks["part"] == part]
+        mine = mine[~mine.index.isin(taken)] if len(mine) > len(taken & set(mine.index)) else mine
         size = mine.area.sort_values(ascending=False)
         pick = size.index[: max(1, len(size) // (3 if kind == "school" else 1))]
         at = int(pick[0] if name == SHOPS else rng.choice(pick))

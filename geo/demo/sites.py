@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geo.demo.world import World
 
 APART_M = 420.0
+_MOVED = 5.6
 MEASURE_FROM = WEEKS - 29
 """Week, counted from the first, in which the two measures began: 2026-W19."""
 FADED_FROM = WEEKS - 22
@@ -95,9 +96,9 @@ _ALWAYS = (0, WEEKS)
 _WANTED: tuple[tuple[str, str, tuple[str, ...], tuple[float, float], tuple[float, float],
                      tuple[tuple[int, int, float], ...], str], ...] = (
     ("light", "light", ("green", "residential"), (2.4, 4.5), (85, 110),
-     ((WEEKS - 60, OUTAGE_FROM, 3.0), (OUTAGE_FROM, WEEKS, 7.0)), "dark"),
+     ((WEEKS - 60, OUTAGE_FROM, 4.0), (OUTAGE_FROM, WEEKS, 10.0)), "dark"),
     ("look-alike", "look_alike", ("green", "residential"), (2.4, 4.5), (85, 110),
-     ((WEEKS - 60, OUTAGE_FROM, 3.0), (OUTAGE_FROM, WEEKS, 7.0)), "dark"),
+     ((WEEKS - 60, OUTAGE_FROM, 4.0), (OUTAGE_FROM, WEEKS, 10.0)), "dark"),
     ("5x-1", "planted", ("residential",), (3.1, 5.5), (90, 125), ((*_ALWAYS, 5.0),), "cars"),
     ("5x-2", "planted", ("residential", "green"), (3.0, 5.5), (90, 125), ((*_ALWAYS, 5.0),),
      "after_school"),
@@ -111,12 +112,12 @@ _WANTED: tuple[tuple[str, str, tuple[str, ...], tuple[float, float], tuple[float
      "after_school"),
     ("2x-3", "planted", ("residential",), (3.2, 6.5), (90, 125), ((*_ALWAYS, 2.0),), "weekend"),
     ("worked", "worked", ("residential",), (3.2, 6.5), (95, 125),
-     ((0, MEASURE_FROM, 5.0), (MEASURE_FROM, WEEKS, 1.3)), "evening"),
+     ((0, MEASURE_FROM, 7.0), (MEASURE_FROM, WEEKS, 1.3)), "evening"),
     ("displaced", "displaced", ("residential",), (2.8, 6.5), (85, 105),
-     ((0, MEASURE_FROM, 5.0), (MEASURE_FROM, WEEKS, 1.2)), "evening"),
-    ("faded", "faded", ("residential",), (3.4, 6.5), (90, 125), ((0, FADED_FROM, 5.0),),
+     ((0, MEASURE_FROM, 7.0), (MEASURE_FROM, WEEKS, 1.2)), "evening"),
+    ("faded", "faded", ("residential",), (3.4, 6.5), (90, 125), ((0, FADED_FROM, 6.0),),
      "after_school"),
-    ("new", "new", ("residential", "green"), (3.1, 5.5), (90, 125), ((NEW_FROM, WEEKS, 18.0),),
+    ("new", "new", ("residential", "green"), (3.1, 5.5), (90, 125), ((NEW_FROM, WEEKS, 24.0),),
      "weekend"),
 )  # fmt: skip
 
@@ -192,7 +193,7 @@ def _neighbour(site: Site, sites: list[Site], ground: Ground) -> Site:
         if len(pieces) and gap < best_gap:
             best, best_gap, centre = pieces, gap, spot
     expected = float(ground.expected[best].sum())
-    factor = 1 + 3.6 * site.expected / expected
+    factor = 1 + _MOVED * site.expected / expected
     spells = ((MEASURE_FROM, WEEKS, factor),)
     return Site("received", "received", centre, radius, best, expected, spells, site.habit)
 

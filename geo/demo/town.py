@@ -27,6 +27,7 @@ BLOCKS_M = {
     "village": (170.0, 90.0),
 }
 """Long and short side of a block, by use."""
+_OVERSHOOT_M = 3.0
 _RING_STEP = np.deg2rad(4.0)
 
 
@@ -111,7 +112,7 @@ def draw_town(
     mains += _radials(town, edges, out=out, names=names)
     if ring is not None:
         circle = _ring(town, ring, rng=rng, rough=0.05).exterior
-        bays = [_wedge(town, k) for k in town.bays]
+        bays = [_wedge(town, k).buffer(-_OVERSHOOT_M) for k in town.bays]
         arc = circle.difference(shapely.union_all(bays)) if bays else circle
         mains.append((shapely.line_merge(arc), "Ringvägen"))
     walls = shapely.unary_union([*[line for line, _ in mains], edge.exterior])
@@ -174,10 +175,8 @@ def draw_village(
     """
     part = Part(name, "village", people, "farm")
     near = through.intersection(shapely.Point(centre).buffer(radius))
-    heading = 0.0
-    if not near.is_empty:
-        ends = shapely.get_coordinates(shapely.minimum_rotated_rectangle(near))
-        heading = float(np.arctan2(*(ends[2] - ends[0])[::-1])) if len(ends) > 2 else 0.0
+    ends = shapely.get_coordinates(shapely.minimum_rotated_rectangle(near))
+    heading = float(np.arctan2(*(ends[2] - ends[0])[::-1])) if len(ends) > 2 else 0.0
     edge = blob(centre, radius, rng=rng, rough=0.1, squash=0.62, turn=heading)
     passing = [p for p in shapely.get_parts(through) if p.intersects(edge)]
     out.ways += [
@@ -291,7 +290,7 @@ def _part_of(town: Town, point: Any) -> Part:
     x, y = point.x - town.centre[0], point.y - town.centre[1]
     inner, ring, _ = town.rings
     radius, angle = float(np.hypot(x, y)), float(np.rad2deg(np.arctan2(y, x)))
-    if radius < inner * 1.0:
+    if radius < inner:
         return town.core
     starts = np.array(town.radials)
     sector = int(np.argmin((angle - starts) % 360))

@@ -14,6 +14,7 @@ from geo.demo.ground import PER_YEAR, Ground, survey
 from geo.demo.hours import DARK_ODDS, LAST_WEEK, WEEKS, Hours
 from geo.demo.incidents import MIX, happen
 from geo.demo.lamps import Lighting, put_up_lamps
+from geo.demo.plan import GRANVAD, ULVASUND, VILLAGES
 from geo.demo.sites import APART_M, HABITS, Site, choose_sites
 from geo.demo.told import (
     DUPLICATE_M,
@@ -65,6 +66,17 @@ def told(made: Made) -> tuple[pd.DataFrame, pd.DataFrame]:
     events = made.events(planted=True)
     until = pd.Timestamp(LAST_WEEK.end())
     return events, tell(events, until=until, rng=np.random.default_rng(12))
+
+
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_every_part_of_the_plan_gets_its_ground(seed: int) -> None:
+    world = build_world(np.random.default_rng([seed, 0]))
+    parts = {p.name for t in (GRANVAD, ULVASUND) for p in (t.core, *t.inner, *t.outer)}
+    parts |= {name for name, *_ in VILLAGES}
+    assert parts <= set(world.land.districts["name"])
+    assert parts <= set(world.land.blocks["part"])
+    assert world.streets.is_valid.all()
+    assert world.land.uses.is_valid.all()
 
 
 def _within(k: int, n: int, share: float) -> bool:
