@@ -1,4 +1,4 @@
-"""Dark stretches of streets that should be lit: where lamps are out, off, or missing."""
+"""Dark stretches: where lamps are out, off or missing, and paths that never had any."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ import pandas as pd
 
 from geo.lighting.outages import OFF, OUT, WORKING
 from geo.lighting.placement import DEFAULTS, LightParams, pairs_within_reach
+from geo.streets import PATH_KINDS
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from geo.streets import StreetNet
 
-OUTAGE, MISSING = "outage", "missing"
-CAUSES = (OUTAGE, MISSING, OFF)
+OUTAGE, MISSING, UNLIT = "outage", "missing", "unlit"
+CAUSES = (OUTAGE, MISSING, OFF, UNLIT)
 SPACING_OK, SPACING_UNSURE, SPACING_SHORT = "probably_ok", "uncertain", "probably_short"
 _OK_UP_TO, _SHORT_FROM = 4.0, 6.0  # spacing over height, from simulation of six optics
 _LAMPS_ENOUGH = 0.5  # a street nobody says is lit should be, once lamps serve half of it
@@ -89,12 +90,15 @@ def dark_stretches(
     params: LightParams = DEFAULTS,
 ) -> gpd.GeoDataFrame:
     """
-    Find the stretches that should be lit and are not.
+    Find the stretches that are dark, and say why.
 
-    Only surveyed streets are looked at, and only those said to be lit, or
-    that lamps serve for at least half their length without anyone saying
-    otherwise. A piece is dark when no working lamp reaches it; the reach is a
-    number of mounting heights, which is spacing screening, not lux.
+    Only surveyed streets are looked at. A street should be lit when it is
+    said to be, or when lamps serve at least half of it and nobody says
+    otherwise; there lamps are out, missing, or off on purpose. Any other path
+    for walking and cycling is unlit, which may be as decided; roads that are
+    not meant to be lit are left out. A piece is dark when no working lamp
+    reaches it; the reach is a number of mounting heights, which is spacing
+    screening, not lux.
 
     Parameters
     ----------
@@ -115,7 +119,8 @@ def dark_stretches(
     -------
     GeoDataFrame
         By an id of place and cause, longest first: ``cause`` (``outage`` or
-        ``missing``, whichever has most metres, or ``off_on_purpose``),
+        ``missing``, whichever has most metres, ``off_on_purpose`` or
+        ``unlit``),
         ``length_m``, ``outage_m``, ``missing_m``, ``run_id``, ``street_ids``,
         ``lamp_ids`` (those out or off that would light it), ``owners``,
         ``height_assumed_share`` and a line. Stretches off on purpose are dark
@@ -130,13 +135,17 @@ def dark_stretches(
     reach = {name: np.zeros(len(table), bool) for name in (WORKING, OUT, OFF)}
     for name, hit in reach.items():
         hit[sample[state == name]] = True
-    open_ground = (table["should"] & table["inventoried"]).to_numpy() & ~reach[WORKING]
-    off = open_ground & reach[OFF] & ~reach[OUT]
-    table["cause"] = np.select([reach[OUT], off], [OUTAGE, OFF], default=MISSING)
+    dark = table["inventoried"].to_numpy() & ~reach[WORKING]
+    should = table["should"].to_numpy()
+    off = dark & reach[OFF] & ~reach[OUT]
+    path = net.streets["kind"].isin(PATH_KINDS).reindex(table["street_id"]).to_numpy()
+    unlit = dark & ~should & ~off & ~reach[OUT] & path
+    fault = dark & ~off & (should | reach[OUT])
+    table["cause"] = np.select([reach[OUT], off, unlit], [OUTAGE, OFF, UNLIT], default=MISSING)
     rows: list[dict[str, Any]] = []
-    for dark in (open_ground & ~off, off):
+    for chosen in (fault, off, unlit):
         for first, last in find_runs(
-            dark,
+            chosen,
             piece_m=table["piece_m"],
             group=table["run_id"],
             max_gap_m=params.max_gap_m,
@@ -146,7 +155,7 @@ def dark_stretches(
             pairs = (sample >= first) & (sample <= last) & dark[sample]
             near = np.unique(lamp[pairs & (state != WORKING)])
             rows.append(
-                _stretch(part[dark[first : last + 1]], part, net, placed.iloc[near], owners)
+                _stretch(part[chosen[first : last + 1]], part, net, placed.iloc[near], owners)
             )
     out = gpd.GeoDataFrame(rows, columns=["id", *COLUMNS], geometry="geometry", crs=net.streets.crs)
     out = out.sort_values(["length_m", "id"], ascending=[False, True])
@@ -175,7 +184,8 @@ def _stretch(
     """One dark stretch as a row."""
     metres = dark.groupby("cause")["piece_m"].sum()
     outage, missing = float(metres.get(OUTAGE, 0.0)), float(metres.get(MISSING, 0.0))
-    cause = OFF if OFF in metres else OUTAGE if outage >= missing else MISSING
+    alone = [cause for cause in (OFF, UNLIT) if cause in metres]
+    cause = alone[0] if alone else OUTAGE if outage >= missing else MISSING
     line = _geometry(whole, net)
     name = f"{cause} {line.wkt}"
     return {

@@ -40,8 +40,9 @@ NATURE_LEVEL = "nature"
 NATURE_NEAR_M = 50.0
 _DEAD_STATES = {"hidden", "merged"}
 COUNTS = ("n_lamps", "n_faulty", "n_register_out", "n_fault_reports", "n_open_faults",
-          "n_off_on_purpose", "n_obscured", "n_dark_reports", "n_hidden_reports")  # fmt: skip
-METRES = ("dark_m", "outage_m", "missing_m", "off_m", "street_m")
+          "n_off_on_purpose", "n_obscured", "n_dark_reports", "n_hidden_reports",
+          "n_out_together")  # fmt: skip
+METRES = ("dark_m", "outage_m", "missing_m", "off_m", "unlit_m", "street_m")
 SHARES = ("inventory_share", "lit_share", "height_assumed_share")
 LISTS = ("owners", "lamp_ids", "fault_ids", "report_ids", "hidden_ids", "stretch_ids", "group_ids")
 
@@ -104,10 +105,10 @@ def light_facts(
     DataFrame
         By place id, shape (n,). ``state``: lit, unlit, mixed or
         not_inventoried, by the street inside; the counts of `COUNTS` (lamps
-        within 15 m, faults on them, reports of darkness or hidden sight
-        within 50 m and a year); the metres of `METRES` (dark, and why, and
-        street looked at); the shares of `SHARES`; the sorted lists of
-        `LISTS`; ``near_nature`` (bool: water or protected nature within 50 m).
+        within 15 m, faults on them, the largest group out together, reports
+        of darkness or hidden sight within 50 m and a year); the metres of
+        `METRES` (dark, and why, and street looked at); the shares of `SHARES`;
+        the sorted lists of `LISTS`; ``near_nature`` (bool: water or protected nature within 50 m).
     """
     return light_picture(
         places, lamps=lamps, faults=faults, reports=reports, streets=streets, areas=areas, now=now
@@ -175,8 +176,10 @@ def light_picture(
     table = table.join(lamp_facts(places, lamps, status=status, events=events, placed=placed))
     table = table.join(report_facts(places, live)).join(stretch_facts(places, stretches))
     table["near_nature"] = _near_nature(places, areas)
-    group = out["group_id"]
-    table["group_ids"] = [sorted(set(group.reindex(ids).dropna())) for ids in table["lamp_ids"]]
+    here = [out.reindex(ids).dropna(subset="group_id") for ids in table["lamp_ids"]]
+    table["group_ids"] = [sorted(set(part["group_id"])) for part in here]
+    largest = [part["group_n"].max() if len(part) else 0 for part in here]
+    table["n_out_together"] = pd.Series(largest, index=table.index, dtype="int64")
     numbers = {
         "n_lamps": len(lamps),
         "n_out": len(out),

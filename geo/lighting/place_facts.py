@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from geo.lighting.dark_stretches import MISSING, OUTAGE
 from geo.lighting.inventory import LIT, NOT_INVENTORIED, UNLIT
 from geo.lighting.outages import OFF, OUT
 from geo.lighting.places import in_places, place_ids, place_shapes
@@ -224,8 +225,9 @@ def stretch_facts(places: GeoDataFrame, stretches: GeoDataFrame) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        By place id: ``outage_m``, ``missing_m``, ``dark_m`` in all,
-        ``off_m`` (dark on purpose) and ``stretch_ids``.
+        By place id: ``outage_m``, ``missing_m``, ``dark_m`` (both together,
+        short lit gaps included), ``off_m`` (dark on purpose), ``unlit_m``
+        (paths that have no lamps) and ``stretch_ids``.
     """
     import shapely
 
@@ -240,12 +242,13 @@ def stretch_facts(places: GeoDataFrame, stretches: GeoDataFrame) -> pd.DataFrame
         share = values.to_numpy(float)[row] * inside / whole
         return np.bincount(place, share, minlength=n).astype(float)
 
-    lit = stretches["cause"] != OFF
+    fault = stretches["cause"].isin([OUTAGE, MISSING])
     data: dict[str, Any] = {
         "outage_m": metres(stretches["outage_m"]),
         "missing_m": metres(stretches["missing_m"]),
-        "dark_m": metres(stretches["length_m"].where(lit, 0.0)),
-        "off_m": metres(stretches["length_m"].where(~lit, 0.0)),
+        "dark_m": metres(stretches["length_m"].where(fault, 0.0)),
+        "off_m": metres(stretches["length_m"].where(stretches["cause"] == OFF, 0.0)),
+        "unlit_m": metres(stretches["length_m"].where(stretches["cause"] == UNLIT, 0.0)),
         "stretch_ids": gather(place, stretches.index.to_numpy(object)[row], n),
     }
     return pd.DataFrame(data, index=place_ids(places))

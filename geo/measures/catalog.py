@@ -6,11 +6,13 @@ from geo.measures.errands import DARK_STRETCH, OUTAGE_AND_REPORTS, OUTAGE_LATE
 from geo.measures.light import (
     LAMP_NEW,
     LAMP_REPAIR,
+    LAMP_SINGLE,
     LAMPS_ASLEEP,
     LAMPS_MISSING,
     LIGHT_MEASURE,
     LIGHT_NOT_CAUSE,
     LIGHT_UNKNOWN,
+    PATH_UNLIT,
     VEGETATION,
 )
 from geo.measures.presence import PRESENCE, PRESENCE_POSSIBLE
@@ -27,9 +29,11 @@ RULES: Registry[Rule] = Registry(
             LAMPS_MISSING,
             LAMPS_ASLEEP,
             LIGHT_UNKNOWN,
+            PATH_UNLIT,
             VEGETATION,
             LIGHT_MEASURE,
             LAMP_NEW,
+            LAMP_SINGLE,
             LIGHT_NOT_CAUSE,
             PRESENCE_POSSIBLE,
             OUTAGE_AND_REPORTS,

@@ -52,7 +52,7 @@ DARK_STRETCH = Rule(
     kind="check",
     tier=5,
     gates=(
-        (Gate("cause", "==", "missing"),),
+        (Gate("cause", "in", ("missing", "unlit")),),
         (Gate("length_m", ">=", DARK_M),),
         (Gate("n_dark_reports", ">=", 2),),
     ),

@@ -81,9 +81,13 @@ _REASONS: dict[str, tuple[Pair, Pair]] = {
         ("mörk sträcka", "a dark stretch"),
     ),
     "missing_metres": (
-        ("belyst väg utan ljuspunkt inom räckhåll: {value} m",
-         "lit street with no lamp in reach: {value} m"),
-        ("belyst väg utan ljuspunkt", "lit street without lamps"),
+        ("väg utan ljuspunkt inom räckhåll: {value} m",
+         "street with no lamp in reach: {value} m"),
+        ("väg utan ljuspunkt", "street without lamps"),
+    ),
+    "unlit_metres": (
+        ("gång- eller cykelväg utan belysning: {value} m", "path without lighting: {value} m"),
+        ("gång- eller cykelväg utan belysning", "path without lighting"),
     ),
     "inventory_share": (
         ("belysningen är inventerad på {value} av gatorna här",
@@ -112,6 +116,10 @@ _CAVEATS: dict[str, Pair] = {
     "not_inventoried": (
         "Belysningen är inte inventerad här. Ingen ljuspunkt på kartan betyder inte mörkt.",
         "Lighting is not surveyed here. No lamp on the map does not mean darkness.",
+    ),
+    "unlit_as_decided": (
+        "Att vägen saknar belysning kan vara ett medvetet beslut.",
+        "That the path has no lighting may be as decided.",
     ),
     "spacing_only": (
         "Bedömt på avstånd och stolphöjd, inte mätt. Ljuspunkter kan saknas bara i registret.",
@@ -149,6 +157,14 @@ _ADVICE: dict[str, Pair] = {
     "light_measure": (
         "Mät belysningen: platsen upplevs mörk fast inget är trasigt",
         "Measure the lighting: the place is felt as dark though nothing is broken",
+    ),
+    "path_unlit": (
+        "Pröva om gång- och cykelvägen ska belysas: den saknar belysning och upplevs mörk",
+        "Consider whether the path should be lit: it has no lamps and is felt as dark",
+    ),
+    "lamp_single": (
+        "Ta enstaka släckta ljuspunkter på nästa rond",
+        "Mend single lamps on the next round",
     ),
     "vegetation": ("Röj och beskär: sikten är skymd", "Clear and prune: sight is hidden"),
     "lamp_new": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from math import nan
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -110,8 +111,9 @@ def _places(
         extra = light.loc[name].to_dict() if name in light.index else {}
         if dark is not None and name in dark.index:
             extra |= dark.loc[name].to_dict()
-        peak = facts.get("peak_hours")
-        out.append({**facts, **extra, **_peak(peak), "hotspot_ids": [name],
+        extra["dark_excess"] = extra.get("dark_share", nan) - extra.get("dark_share_all", nan)
+        peak = _peak(facts.get("peak_hours"))
+        out.append({**facts, **extra, **peak, "hotspot_ids": [name],
                     "owner": ", ".join(_list(extra, "owners")), "geometry": shape})  # fmt: skip
     return out
 

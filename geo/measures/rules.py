@@ -19,6 +19,7 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = MappingProxyType(
         "in": lambda have, want: have in want,
     }
 )
+_MEASURED = frozenset({"share", "ratio", "m", "days", ""})
 _WORDS = MappingProxyType({">=": "≥", "<=": "≤", "<": "<", "==": "=", "in": "∈"})
 
 
@@ -84,7 +85,8 @@ class Reason:
     layer
         The layer that shows it.
     n
-        The fact that says how many it rests on; empty for the value itself.
+        The fact that says how many it rests on; empty for the value itself
+        when that is a count, and for none otherwise.
     ids
         The fact that lists what it rests on; empty for none.
     even_zero
@@ -117,7 +119,8 @@ class Reason:
         value = plain(facts.get(self.fact))
         if is_missing(value) or (not self.even_zero and value in (0, "", False)):
             return None
-        n = plain(facts.get(self.n)) if self.n else value
+        own = None if self.unit in _MEASURED else value
+        n = plain(facts.get(self.n)) if self.n else own
         ids = facts.get(self.ids) if self.ids else None
         return {
             "code": self.code,

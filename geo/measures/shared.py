@@ -5,14 +5,19 @@ from __future__ import annotations
 from geo.measures.rules import Clause, Gate, Reason
 
 FEW = 3
-"""Fewer dark-hour incidents, or metres of nothing, than this say nothing of light."""
+"""Fewer incidents in the dark than this say nothing of light."""
+ENOUGH = 5
+"""So many incidents in the dark make it worth saying that light is not the cause."""
 SURVEYED = 0.8
 """Share of the street at a place that must be surveyed before its light is judged."""
+NEARLY_ALL = 0.9
+"""Share of the street at a place that lamps must reach, when some path there has none."""
 DARK_M = 30.0
 """Shortest dark stretch that is worth an errand."""
 
 SURE: Clause = (Gate("certainty", "in", ("well_supported", "likely")),)
 PLACE: Clause = (Gate("certainty", "in", ("well_supported", "likely", "possible")),)
+PLACE_OR_FELT: Clause = (*PLACE, Gate("n_dark_reports", ">=", 2))
 DARK: Clause = (Gate("n_dark", ">=", FEW), Gate("n_dark_reports", ">=", 1))
 SEEN: Clause = (Gate("inventory_share", ">=", SURVEYED),)
 NO_LAMP_OUT: Clause = (Gate("n_faulty", "==", 0),)
@@ -32,8 +37,7 @@ LAMPS = (
     Reason("dark_metres", "dark_m", "m", "streets", ids="stretch_ids"),
 )
 OWNER = Reason("owner", "owner", "", "lamps", n="n_lamps")
-INVENTORY = Reason("inventory_share", "inventory_share", "share", "streets", n="street_m",
-                    even_zero=True)  # fmt: skip
+INVENTORY = Reason("inventory_share", "inventory_share", "share", "streets", even_zero=True)
 POLE_COST = (15_400, 58_000)
 POLE_BASIS = (
     "per stolpe: 15 400 kr med samförlagd kabel (2018), 56 000-58 000 kr längs väg "

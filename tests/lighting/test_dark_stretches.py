@@ -93,11 +93,17 @@ def test_unknown_coverage_is_never_dark(town: Any) -> None:
     ).empty
 
 
-def test_a_path_meant_to_be_dark_is_no_dark_stretch(town: Any) -> None:
-    assert stretches(town, LAMPS.empty(), lit="no").empty
-    assert stretches(town, town.lamps([0]), lit="unknown").empty
+def test_a_path_that_never_had_lamps_is_unlit_and_a_road_without_is_left_alone(town: Any) -> None:
+    for got in (
+        stretches(town, LAMPS.empty(), lit="no"),
+        stretches(town, town.lamps([0]), lit="unknown"),
+    ):
+        assert got["cause"].tolist() == ["unlit"]
+        assert got[["outage_m", "missing_m"]].to_numpy().sum() == 0
     gap = town.lamps([x for x in XS if x not in {200, 225}])
-    assert len(stretches(town, gap, lit="unknown")) == 1
+    assert stretches(town, gap, lit="unknown")["cause"].tolist() == ["missing"]
+    road = StreetNet.of(town.streets({"xy": [(0, 0), (400, 0)], "lit": "no", "kind": "road"}))
+    assert of_net(town, road, LAMPS.empty()).empty
 
 
 def test_a_full_path_has_no_dark_stretch_and_low_lamps_far_apart_have(town: Any) -> None:

@@ -41,12 +41,13 @@ def hotspots(*rows: dict[str, Any]) -> gpd.GeoDataFrame:
 
 LIT = {"state": "lit", "inventory_share": 1.0, "lit_share": 1.0, "street_m": 300.0, "n_lamps": 12,
        "n_faulty": 0, "n_register_out": 0, "n_fault_reports": 0, "n_open_faults": 0,
-       "n_off_on_purpose": 0, "n_obscured": 0, "n_dark_reports": 0, "n_hidden_reports": 0,
+       "n_off_on_purpose": 0, "n_obscured": 0,
+       "n_out_together": 0, "unlit_m": 0.0, "n_dark_reports": 0, "n_hidden_reports": 0,
        "dark_m": 0.0, "outage_m": 0.0, "missing_m": 0.0, "off_m": 0.0, "owners": ["Kommunen"],
        "height_assumed_share": 0.0, "near_nature": False, "lamp_ids": [], "fault_ids": [],
        "report_ids": [], "hidden_ids": [], "stretch_ids": [], "group_ids": []}  # fmt: skip
-DARK = {"n_outdoor": 22.0, "n_timed": 20.0, "n_dark": 14.0, "dark_share": 0.7}
-CALM = {"n_outdoor": 22.0, "n_timed": 20.0, "n_dark": 1.0, "dark_share": 0.05}
+DARK = {"n_timed": 20.0, "n_dark": 14.0, "dark_share": 0.7, "dark_share_all": 0.5}
+CALM = {"n_timed": 20.0, "n_dark": 1.0, "dark_share": 0.05, "dark_share_all": 0.5}
 
 
 def advise(light: dict[str, Any], dark: dict[str, Any], **place: Any) -> dict[str, Any]:
@@ -95,8 +96,8 @@ def test_no_clear_hours_give_no_window() -> None:
 
 
 def test_outage_where_much_happens_in_the_dark_is_mended_first() -> None:
-    broken = {"n_faulty": 3, "n_register_out": 3, "lamp_ids": ["a", "b", "c"], "dark_m": 75.0,
-              "missing_m": 80.0, "n_dark_reports": 4, "report_ids": ["r"]}  # fmt: skip
+    broken = {"n_faulty": 3, "n_out_together": 3, "n_register_out": 3, "dark_m": 75.0,
+              "missing_m": 80.0, "n_dark_reports": 4, "lamp_ids": ["a"]}  # fmt: skip
     got = advise(broken, DARK)
     assert got["lamp_repair"]["kind"] == "lamp_repair"
     assert got["lamp_repair"]["confidence"] == "well_supported"
@@ -104,7 +105,26 @@ def test_outage_where_much_happens_in_the_dark_is_mended_first() -> None:
     assert "lamps_missing" in got  # to be looked at, but
     assert "lamp_new" not in got  # repair comes before new investment
     assert "light_not_cause" not in got
-    assert advise({"n_faulty": 1}, DARK)["lamp_repair"]["confidence"] == "likely"
+    felt = advise({"n_faulty": 1, "n_dark_reports": 1}, DARK)
+    assert felt["lamp_repair"]["confidence"] == "likely"
+
+
+def test_single_lamps_nobody_complains_of_wait_for_the_round() -> None:
+    got = advise({"n_faulty": 2, "n_out_together": 1}, DARK)
+    assert set(got) == {"presence", "lamp_single"}
+
+
+def test_what_is_felt_and_broken_is_mended_even_where_incidents_may_be_chance() -> None:
+    got = advise({"n_faulty": 2, "n_dark_reports": 2}, CALM, certainty="cannot_tell")
+    assert set(got) == {"lamp_repair"}
+
+
+def test_a_path_without_lamps_is_considered_when_felt_as_dark() -> None:
+    unlit = {"unlit_m": 80.0}
+    assert set(advise({**unlit, "n_dark_reports": 1}, CALM)) == {"presence", "path_unlit"}
+    assert set(advise({**unlit, "lit_share": 0.8}, DARK)) == {
+        "presence"
+    }  # not cleared, and nobody complains
 
 
 def test_an_outage_without_darkness_or_reports_is_no_finding_of_a_place() -> None:
@@ -127,6 +147,7 @@ def test_lit_and_working_is_probably_not_the_cause() -> None:
         {"n_off_on_purpose": 1},
         {"n_dark_reports": 1},
         {"missing_m": 31.0},
+        {"unlit_m": 31.0, "lit_share": 0.85},
         {"state": "not_inventoried"},
         {"state": "mixed"},
         {"inventory_share": 0.5},
@@ -135,6 +156,11 @@ def test_lit_and_working_is_probably_not_the_cause() -> None:
 )
 def test_any_doubt_about_the_light_keeps_it_from_being_cleared(fact: dict[str, Any]) -> None:
     assert "light_not_cause" not in advise(fact, DARK)
+
+
+def test_where_dark_is_no_commoner_than_elsewhere_light_is_not_brought_up() -> None:
+    assert set(advise({}, {**DARK, "dark_share_all": 0.75})) == {"presence"}
+    assert set(advise({}, {**DARK, "n_dark": 4.0})) == {"presence"}
 
 
 def test_what_nobody_surveyed_is_surveyed_not_lit() -> None:
@@ -198,7 +224,8 @@ def test_outages_away_from_places_need_two_reports_or_a_passed_target() -> None:
 
 
 def test_an_outage_a_place_has_taken_on_is_not_told_twice() -> None:
-    assert away(groups(), {"n_faulty": 3, "group_ids": ["g1"]}) == []
+    taken = {"n_faulty": 3, "n_out_together": 3, "group_ids": ["g1"]}
+    assert away(groups(), taken) == []
     assert away(groups(), {"group_ids": ["g1"]}) == ["outage_and_reports"]
 
 
@@ -210,6 +237,7 @@ def test_a_dark_stretch_needs_length_reports_and_a_cause() -> None:
         return gpd.GeoDataFrame([{**row, **more}], index=["d1"], geometry="geometry", crs=CRS)
 
     assert away(stretch()) == ["dark_stretch"]
+    assert away(stretch(cause="unlit")) == ["dark_stretch"]
     for more in ({"cause": "off_on_purpose"}, {"length_m": 20.0}, {"n_dark_reports": 1}):
         assert away(stretch(**more)) == []
 
@@ -222,7 +250,9 @@ def test_a_place_with_two_claims_is_recommended_for_once() -> None:
 
 def test_priorities_run_from_one_presence_before_light_before_nothing() -> None:
     rows = hotspots({}, {"certainty": "possible"}, {})
-    light = pd.DataFrame([LIT, {**LIT, "n_faulty": 2}, LIT], index=["h0", "h1", "h2"])
+    light = pd.DataFrame(
+        [LIT, {**LIT, "n_faulty": 2, "n_out_together": 2}, LIT], index=["h0", "h1", "h2"]
+    )
     dark = pd.DataFrame([DARK] * 3, index=["h0", "h1", "h2"])
     got = recommend(rows, light, dark=dark, week=WEEK)
     assert got["priority"].tolist() == list(range(1, len(got) + 1))
@@ -252,6 +282,8 @@ FACTS = st.fixed_dictionaries(
         "inventory_share": st.floats(0, 1),
         "missing_m": st.floats(0, 90),
         "near_nature": st.booleans(),
+        "n_out_together": st.integers(0, 3),
+        "unlit_m": st.floats(0, 90),
     }
 )
 
@@ -263,13 +295,14 @@ FACTS = st.fixed_dictionaries(
     certainty=st.sampled_from(["well_supported", "likely", "possible", "cannot_tell"]),
 )
 def test_laws_of_the_table(light: dict[str, Any], dark: int, certainty: str) -> None:
-    got = advise(light, {"n_timed": 20.0, "n_dark": float(dark)}, certainty=certainty)
+    got = advise(light, {**DARK, "n_dark": float(dark)}, certainty=certainty)
     kinds = {row["kind"] for row in got.values()}
     assert not kinds >= {"lamp_repair", "lamp_new"}  # repair before new investment
     if "none" in kinds:
         assert not kinds & {"lamp_repair", "lamp_new", "lamp_adjust", "investigate"}
     if certainty == "cannot_tell":
-        assert not kinds
+        assert kinds <= {"lamp_repair", "investigate"}
+        assert light["n_dark_reports"] >= 2 or not kinds
     if light["inventory_share"] < 0.8:
         assert not kinds & {"lamp_new", "none", "check"}
     if dark < 3 and light["n_dark_reports"] == 0:
