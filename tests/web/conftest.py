@@ -18,11 +18,18 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 DIST = Path(__file__).resolve().parents[2] / "web" / "dist"
-FLAGS = (
-    "--no-sandbox --use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader "
-    "--ignore-gpu-blocklist --disable-quic --disable-background-networking "
-    "--disable-component-update --disable-sync --no-first-run"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -44,9 +51,8 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until the map has drawn what was fetched."""
-        self.page.wait_for_selector(".maplibregl-canvas", state="attached")
         self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_timeout(900)
+        self.page.wait_for_selector(".canvas[data-rest='yes']", state="attached")
 
 
 @pytest.fixture(scope="session")
@@ -96,9 +102,9 @@ def visit_in(context: BrowserContext, town: Town) -> Visit:
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     page.on(
         "console",
-        lambda line: visit.complaints.append(line.text)
-        if line.type in {"error", "warning"}
-        else None,
+        lambda line: (
+            visit.complaints.append(line.text) if line.type in {"error", "warning"} else None
+        ),
     )
     return visit
 

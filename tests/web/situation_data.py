@@ -91,23 +91,28 @@ def _place(index: int, row: tuple[Any, ...], *, lift: int) -> dict[str, Any]:
         "categories": [
             {"category": "disorder", "label": "Bråk, ordningsstörning", "n": n // 2},
             {"category": "vandalism", "label": "Skadegörelse", "n": n // 3},
-            {"category": "gathering", "label": "Otrygghetsskapande samling", "n": n - n // 2 - n // 3},
+            {"category": "gathering", "label": "Otrygghetsskapande samling",
+             "n": n - n // 2 - n // 3},
         ],
-        "dark": {"share": 0.7, "n_timed": n_timed, "label": f"{n_timed * 7 // 10} av {n_timed} med känd tid i mörker"},
+        "dark": {"share": 0.7, "n_timed": n_timed,
+                 "label": f"{n_timed * 7 // 10} av {n_timed} med känd tid i mörker"},
         "light": {"state": light[0], "label": light[1], "n_lamps": light[2],
                   "n_faulty": light[3], "n_off_on_purpose": 0},
         "reasons": [
             {"code": "excess", "text": f"{_number(rate)} gånger så många händelser som väntat för "
-             "en plats med så mycket gata i ett sådant område.", "value": rate, "unit": "ratio", "n": n},
+             "en plats med så mycket gata i ett sådant område.",
+             "value": rate, "unit": "ratio", "n": n},
             {"code": "peak_hours", "text": f"{in_slot} av {n_timed} händelser med känd tid faller "
              f"{label}.", "value": in_slot / n_timed, "unit": "share", "n": n_timed},
             {"code": "several_sources", "text": "Tre uppgiftslämnare har rapporterat platsen.",
              "value": 3, "unit": "sources", "n": n},
         ],
         "caveats": [
-            {"code": "position_error", "text": "Lägesfelet är omkring 30 m: händelserna kan höra till "
+            {"code": "position_error",
+             "text": "Lägesfelet är omkring 30 m: händelserna kan höra till "
              "kvarteret intill."},
-            {"code": "patrol_reports", "text": "6 händelser rapporterades av trygghetsvärdar på plats. "
+            {"code": "patrol_reports",
+             "text": "6 händelser rapporterades av trygghetsvärdar på plats. "
              "Fler besök ger fler rapporter."},
         ],
         "bbox": [min(lons), min(lats), max(lons), max(lats)], "point": at(x, y),
@@ -125,7 +130,9 @@ def places(week: str) -> list[dict[str, Any]]:
     return [_place(index, row, lift=lift) for index, row in enumerate(rows)]
 
 
-def _advice(kind: str, label: str, place: dict[str, Any], order: int, **more: Any) -> dict[str, Any]:
+def _advice(
+    kind: str, label: str, place: dict[str, Any], order: int, **more: Any
+) -> dict[str, Any]:
     return {
         "id": f"r-{kind}-{place['place_id']}", "kind": kind, "kind_label": label,
         "place_id": place["place_id"], "place_name": place["name"], "priority": order,
@@ -138,7 +145,7 @@ def _advice(kind: str, label: str, place: dict[str, Any], order: int, **more: An
 def _recommendations(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     rows = [
         _advice("patrol", "Närvaro", place, index + 1, window_label=place["when"]["label"],
-                sentence=f"Besök {place['name']} {place['when']['label']}, 10–20 minuter per besök.")
+                sentence=f"Besök {place['name']} {place['when']['label']}, 10–20 minuter var gång.")
         for index, place in enumerate(found[:3])
     ]  # fmt: skip
     broken = [place for place in found if place["light"]["state"] == "mixed"]
@@ -195,8 +202,8 @@ LAYERS = [
            legend=_outlined(TEAL), note="Det som inte rapporteras syns inte.",
            paint={"color": TEAL, "fill": TEAL, "fill_opacity": 0.16, "width": 2.5,
                   "by": {"property": "certainty", "values": _OUTLINES}, "label": "rank_label"}),
-    _layer("lighting_checks", "Belysning att kontrollera", "Belysning", "polygon", n=2, visible=True,
-           legend=_outlined(AMBER),
+    _layer("lighting_checks", "Belysning att kontrollera", "Belysning", "polygon", n=2,
+           visible=True, legend=_outlined(AMBER),
            paint={"color": AMBER, "fill": AMBER, "fill_opacity": 0.14, "width": 2.5, "radius": 7,
                   "by": {"property": "confidence", "values": _OUTLINES}}),
     _layer("cells", "Händelser per ruta, hela perioden", "Underlag", "polygon", n=144,
@@ -224,16 +231,14 @@ LAYERS = [
 
 def situation(week: str, role: str) -> dict[str, Any]:
     """Write the whole picture of a week as the contract has it."""
-    found = [
-        {k: v for k, v in place.items() if k != "_ring"} for place in places(week)
-    ]
+    found = [{k: v for k, v in place.items() if k != "_ring"} for place in places(week)]
     label = next(entry["label"] for entry in WEEKS if entry["id"] == week)
     calm = "Ingen plats sticker ut den här veckan."
     full = "Fem platser att prioritera i veckan. Två är nya. Torget kan prioriteras ned."
     some = "Tre platser att prioritera i veckan. En är ny."
     sentence = {CALM_WEEK: calm, "2026-W47": full}.get(week, some)
     return {
-        "municipality": {"name": "Granvik", "made_up": True, "timezone": "Europe/Stockholm",
+        "municipality": {"name": "Provköping", "made_up": True, "timezone": "Europe/Stockholm",
                          "bbox": BBOX, "center": [15.62, 58.41]},
         "week": {"id": week, "label": label, "from": "2026-11-16T05:00:00Z",
                  "to": "2026-11-23T05:00:00Z", "from_label": "mån 16 nov 06:00",
@@ -250,7 +255,8 @@ def situation(week: str, role: str) -> dict[str, Any]:
             "veckor, data t.o.m. sön 22 nov.",
             "n": 1234, "n_located": 960, "located_share": 0.778,
             "period_from": "2025-11-24T05:00:00Z", "period_to": "2026-11-23T05:00:00Z",
-            "period_weeks": 52, "data_until": "2026-11-22T20:00:00Z", "data_until_label": "sön 22 nov",
+            "period_weeks": 52, "data_until": "2026-11-22T20:00:00Z",
+            "data_until_label": "sön 22 nov",
             "sources": [
                 {"source": "bostad", "actor_label": "Bostadsbolaget", "n": 512,
                  "last": "2026-11-20T09:00:00Z", "last_label": "fre 20 nov"},

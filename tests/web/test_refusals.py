@@ -66,7 +66,7 @@ def test_before_the_first_analysis_it_says_what_to_do(desk: Visit) -> None:
 
 def test_waiting_keeps_the_layout(desk: Visit) -> None:
     held: list[Route] = []
-    desk.page.route("**/situations/latest*", lambda route: held.append(route))
+    desk.page.route("**/situations/latest*", lambda route: held.append(route))  # noqa: PLW0108 - the browser binds a method of its own to what it is given
     page = desk.page
     page.goto(desk.town.url)
     page.wait_for_selector(".bone-row")
@@ -81,7 +81,7 @@ def test_waiting_keeps_the_layout(desk: Visit) -> None:
 def test_the_former_week_stays_until_the_next_is_here(desk: Visit) -> None:
     page = desk.open()
     held: list[Route] = []
-    page.route("**/situations/2026-W46*", lambda route: held.append(route))
+    page.route("**/situations/2026-W46*", lambda route: held.append(route))  # noqa: PLW0108 - the browser binds a method of its own to what it is given
     page.get_by_role("button", name="Föregående vecka").click()
     page.wait_for_selector("main[aria-busy='true']")
     assert page.locator("a.place").count() == 5

@@ -53,9 +53,13 @@ def streets() -> list[Feature]:
         across = [at(x, step + bend * math.sin(x / 500)) for x in range(-1600, 1601, 80)]
         along = [at(step + bend * math.cos(y / 600), y) for y in range(-1500, 1501, 80)]
         kind = "road" if index % 3 else "square" if index == 6 else "road"
-        rows.append(feature("LineString", across, id=f"s-e{index}", name=name, kind=kind, lit="yes"))
+        rows.append(
+            feature("LineString", across, id=f"s-e{index}", name=name, kind=kind, lit="yes")
+        )
         other = STREET_NAMES[(index + 5) % len(STREET_NAMES)]
-        rows.append(feature("LineString", along, id=f"s-n{index}", name=other, kind="road", lit="yes"))
+        rows.append(
+            feature("LineString", along, id=f"s-n{index}", name=other, kind="road", lit="yes")
+        )
     for index, step in enumerate(range(-1375, 1376, 250)):
         path = [at(step + 0.2 * y, y) for y in range(-900, 901, 60)]
         rows.append(
@@ -69,12 +73,16 @@ def land() -> list[Feature]:
     river = [at(x, 900 + 120 * math.sin(x / 400)) for x in range(-2600, 2601, 100)]
     back = [at(x, 990 + 120 * math.sin(x / 400)) for x in range(2600, -2601, -100)]
     return [
-        feature("Polygon", blob(0, 0, 2600, seed=1), id="l1", name="Granvik", kind="residential"),
+        feature(
+            "Polygon", blob(0, 0, 2600, seed=1), id="l1", name="Provköping", kind="residential"
+        ),
         feature("Polygon", blob(120, -60, 620, seed=2), id="l2", name="Centrum", kind="centre"),
-        feature("Polygon", blob(-1350, -900, 620, seed=3), id="l3", name="Verkstan", kind="industry"),
+        feature(
+            "Polygon", blob(-1350, -900, 620, seed=3), id="l3", name="Verkstan", kind="industry"
+        ),
         feature("Polygon", blob(-820, 420, 330, seed=4), id="l4", name="Lunden", kind="green"),
         feature("Polygon", blob(560, -640, 260, seed=5), id="l5", name="Stadsparken", kind="green"),
-        feature("Polygon", [[*river, *back, river[0]]], id="l6", name="Granån", kind="water"),
+        feature("Polygon", [[*river, *back, river[0]]], id="l6", name="Provån", kind="water"),
         feature("Polygon", blob(2100, 1150, 640, seed=6), id="l7", name="Sjön", kind="water"),
     ]
 
@@ -82,7 +90,7 @@ def land() -> list[Feature]:
 def facilities() -> list[Feature]:
     """Place a few things with a name."""
     named = (
-        ("station", "Granviks station", 420, 330), ("school", "Lindskolan", -520, -380),
+        ("station", "Provköpings station", 420, 330), ("school", "Lindskolan", -520, -380),
         ("school", "Åskolan", 900, 500), ("municipal_building", "Kommunhuset", 60, 80),
     )  # fmt: skip
     return [

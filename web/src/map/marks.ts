@@ -104,7 +104,7 @@ export function markLayers(ground: Ground, chosen: string | null): LayerSpecific
       id: "places:name", type: "symbol", source: "marks",
       layout: {
         "text-field": ["get", "name"], "text-font": FONT_STRONG, "text-size": 13,
-        "text-variable-anchor": ["left", "right", "top", "bottom"],
+        "text-variable-anchor": ["left", "top", "bottom", "right"],
         "text-radial-offset": 1.6, "text-justify": "auto", "text-max-width": 9,
         "symbol-sort-key": ["get", "rank"], "text-padding": 3,
       },

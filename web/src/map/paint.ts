@@ -81,6 +81,9 @@ function points(layer: Layer, source: string, ground: Ground): LayerSpecificatio
   ];
 }
 
+/** From afar a place is its mark alone; its outline would only fringe it. */
+const FROM_NEAR = ["interpolate", ["linear"], ["zoom"], 12.9, 0, 13.5, 1] as never;
+
 /** A lamp of 4 000 lm is drawn at the layer's own size; area follows flux, within bounds. */
 const FLUX = [
   "max", 0.7, ["min", 1.6, ["sqrt", ["/", ["to-number", ["get", "flux_lm"], 4000], 4000]]],
@@ -121,6 +124,7 @@ function lines(layer: Layer, source: string, ground: Ground): LayerSpecification
     layout: { "line-cap": dash === "dotted" ? ("round" as const) : ("butt" as const), "line-join": "round" as const },
     paint: {
       "line-color": follow(paint, (s) => onGround(s.color ?? "none", ground)) as Data<string>,
+      ...(layer.name === "places" ? { "line-opacity": FROM_NEAR } : {}),
       "line-width": width(paint) as Data<number>,
       ...(DASHES[dash] ? { "line-dasharray": DASHES[dash] } : {}),
     },

@@ -67,7 +67,6 @@ export class Stage {
       pitchWithRotate: false,
       touchPitch: false,
       fadeDuration: 0,
-      canvasContextAttributes: { preserveDrawingBuffer: true, antialias: true },
       locale: { "Map.Title": label },
     });
     this.map.touchZoomRotate.disableRotation();
@@ -78,6 +77,9 @@ export class Stage {
       if (this.#scene) this.show(this.#scene);
     });
     this.map.on("resize", () => this.#fitIfWaiting());
+    // Whether the map has come to rest, for whoever prints or looks at it.
+    this.map.on("render", () => (container.dataset["rest"] = "no"));
+    this.map.on("idle", () => (container.dataset["rest"] = "yes"));
     this.map.on("click", (event) => onpick(this.#placeAt(event.point)));
     this.map.on("mousemove", (event) => {
       this.map.getCanvas().style.cursor = this.#placeAt(event.point) ? "pointer" : "";
@@ -122,6 +124,7 @@ export class Stage {
 
   /** The map as a picture, for paper. */
   picture(): string {
+    this.map.redraw(); // the drawing is only there to be read in the turn that made it
     return this.map.getCanvas().toDataURL("image/png");
   }
 
