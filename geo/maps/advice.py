@@ -15,9 +15,15 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+_NEAR_M = 150.0
+
 
 def recommendations(
-    rows: GeoDataFrame, *, names: Mapping[str, str], lang: str = "sv"
+    rows: GeoDataFrame,
+    *,
+    names: Mapping[str, str],
+    streets: GeoDataFrame | None = None,
+    lang: str = "sv",
 ) -> list[dict[str, Any]]:
     """
     Tell recommendations as the contract of a situation has them.
@@ -28,6 +34,9 @@ def recommendations(
         Recommendations that have passed the gate, shape (n,).
     names
         Name of a place by its `place_id`.
+    streets
+        Streets with names, same CRS: what is at no listed place is named after
+        the nearest one.
     lang
         ``"sv"`` or ``"en"``.
 
@@ -36,14 +45,32 @@ def recommendations(
     list of dict
         In order of priority.
     """
+    near = {} if streets is None else _nearest(rows, streets)
     ordered = rows.sort_values(["priority", "id"]).drop(columns="geometry")
-    return [_told(row, names=names, lang=lang) for row in ordered.to_dict("records")]
+    return [_told(row, names=names, near=near, lang=lang) for row in ordered.to_dict("records")]
 
 
-def _told(row: dict[str, Any], *, names: Mapping[str, str], lang: str) -> dict[str, Any]:
+def _nearest(rows: GeoDataFrame, streets: GeoDataFrame) -> dict[str, str]:
+    """Name each recommendation after the nearest street that has a name."""
+    import shapely
+
+    named = streets.loc[streets["name"].notna() & (streets["name"] != "")].sort_values("id")
+    placed = rows.loc[rows.geometry.notna()]
+    if named.empty or placed.empty:
+        return {}
+    tree = shapely.STRtree(named.geometry.to_numpy())
+    middles = shapely.centroid(placed.geometry.to_numpy())
+    at, street = tree.query_nearest(middles, max_distance=_NEAR_M, all_matches=False)
+    found = zip(placed["id"].iloc[at], named["name"].iloc[street], strict=True)
+    return {str(of): str(name) for of, name in found}
+
+
+def _told(
+    row: dict[str, Any], *, names: Mapping[str, str], near: Mapping[str, str], lang: str
+) -> dict[str, Any]:
     """One recommendation."""
     place_id = None if swedish.missing(row["place_id"]) else row["place_id"]
-    name = names.get(place_id) if place_id else None
+    name = (names.get(place_id) if place_id else None) or near.get(row["id"])
     hours = slots_label(slots_of(row["window"]), lang=lang)
     return {
         "id": row["id"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.clock import DEFAULT_ZONE, Week
+from geo.clock import DEFAULT_ZONE, Week, operative_date
 from geo.maps import dates, swedish
 from geo.maps.access import RAW_ROLES, Access, Precision, Role, access
 from geo.maps.gate import placed
@@ -106,6 +106,7 @@ def basis(
         "data_until": None,
         "data_until_label": None,
         "sources": [],
+        "n_repeated": 0,
     }
     if rule.hidden:
         return out
@@ -121,12 +122,12 @@ def basis(
     until = last if role in RAW_ROLES or last is None else _week_end(last, timezone=timezone)
     out["data_until"] = stamp(until)
     if last is not None:
-        there = dates.local(last, timezone=timezone)
         out["data_until_label"] = (
-            dates.day(there, lang=lang)
+            dates.day(operative_date(last, timezone=timezone), lang=lang)
             if role in RAW_ROLES
             else dates.week_label(Week.of(last, timezone=timezone), lang=lang)
         )
+    out["n_repeated"] = int((kept["weight"] == 0).sum())
     out["sentence"] = _sentence(out, lang=lang)
     if rule.small_shown:
         out["sources"] = _sources(kept, rule, role, timezone=timezone, lang=lang)
@@ -183,7 +184,7 @@ def _sources(
         last = part["occurred_from"].max().to_pydatetime()
         actors = part["actor"].dropna()
         if role in RAW_ROLES:
-            label = dates.day(dates.local(last, timezone=timezone), lang=lang)
+            label = dates.day(operative_date(last, timezone=timezone), lang=lang)
         else:
             week = Week.of(last, timezone=timezone)
             last, label = week.end(timezone=timezone), dates.week_label(week, lang=lang)

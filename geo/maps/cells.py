@@ -75,6 +75,8 @@ def count_fixed(
 
     require_metres(rows, name="rows")
     placed = rows.geometry.notna() & ~rows.geometry.is_empty & rows[time].notna()
+    if "weight" in rows:
+        placed &= rows["weight"] > 0
     kept = rows.loc[placed]
     step = timedelta(weeks=period_weeks)
     days = (week_starts(kept[time], timezone=timezone) - pd.Timestamp(FIRST_MONDAY)).dt.days

@@ -87,14 +87,15 @@ def when(place: dict[str, Any], *, lang: str = "sv") -> dict[str, Any]:
     dict
         label, n, n_timed, slots, certain.
     """
-    slots = slots_of(place.get("peak_hours"))
+    peak = place.get("peak_hours")
+    slots = slots_of(peak)
     counts = [slot["n"] for slot in slots]
-    timed = place.get("n_timed")
+    timed = peak.get("n_timed") if isinstance(peak, dict) else None
     known = bool(slots) and all(n is not None for n in counts)
     return {
         "label": slots_label(slots, lang=lang) or _UNCLEAR[lang],
         "n": round(sum(counts)) if known and slots else None,
-        "n_timed": None if swedish.missing(timed) or timed is None else int(timed),
+        "n_timed": None if swedish.missing(timed) or timed is None else round(timed),
         "slots": slots,
         "certain": bool(slots),
     }

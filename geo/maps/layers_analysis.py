@@ -111,7 +111,13 @@ _CERTAINTY = {
     "well_supported": {"dash": "solid", "width": 3.0},
     "likely": {"dash": "dashed", "width": 2.5},
     "possible": {"dash": "dotted", "width": 2.5},
-    "cannot_tell": {"dash": "dotted", "width": 1.5, "color": look.GREY, "fill": look.GREY},
+    "cannot_tell": {
+        "dash": "dotted",
+        "width": 1.2,
+        "color": look.GREY,
+        "fill": look.GREY,
+        "fill_opacity": 0.06,
+    },
 }
 
 PLACES = Places(

@@ -33,6 +33,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "hours": ("När", "When"),
     "lower": ("Kan prioriteras ned", "Can wait"),
     "advice": ("Rekommendationer", "Recommendations"),
+    "proposed": ("Förslag", "Proposed"),
+    "mend": ("Belysning och annat att se över", "Lighting and other things to look at"),
+    "all_advice": ("Alla rekommendationer som tabell", "All recommendations as a table"),
     "limits": ("Vad bilden inte säger", "What the picture cannot say"),
     "map": ("Karta", "Map"),
     "layers": ("Lager på kartan", "Map layers"),
@@ -63,6 +66,9 @@ _COLUMNS = (
     ("Säkerhet", "Certainty", ""),
     ("Belysning", "Lighting", ""),
 )
+_MOST_ADVICE = 8
+_ELSEWHERE = {"patrol", "none"}
+"""Kinds that stand under their place in the list."""
 _NONE = "\u2013"
 
 
@@ -88,6 +94,7 @@ def page_parts(picture: Picture) -> tuple[str, str]:
     room = Environment(loader=FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True)
     values: dict[str, Any] = {
         "s": told,
+        "other": [r for r in told["recommendations"] if r["kind"] not in _ELSEWHERE][:_MOST_ADVICE],
         "t": {key: pair[at] for key, pair in _TEXTS.items()},
         "groups": _groups(told["layers"], lang=lang),
         "columns": [(column[at], column[2]) for column in _COLUMNS],

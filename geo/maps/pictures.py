@@ -8,6 +8,7 @@ from geo.clock import Week
 from geo.errors import NotFoundError
 from geo.maps import dates
 from geo.maps.access import Role
+from geo.maps.once import count_once
 from geo.maps.picture import Picture
 
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ class Pictures:
                 if run_id is None:  # an older version of this frame is of no more use
                     for old in [k for k in self._frames if k[0] == key[0]]:
                         del self._frames[old]
-                self._frames[key] = self._store.read(key[0], run_id=run_id)
+                found = self._store.read(key[0], run_id=run_id)
+                self._frames[key] = count_once(found) if key[0] == "incidents" else found
         return {key[0]: self._frames[key] for key in wanted}
 
 

@@ -13,6 +13,8 @@ from geo.measures.phrases import CAVEATS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+FEWEST_TIMED = 5
+"""Fewer events with a known hour say nothing of darkness."""
 CALM = "calm_not_proven"
 """Caveat of a former place that is listed because it no longer stands out."""
 
@@ -35,7 +37,7 @@ def own_reasons(place: Mapping[str, Any], *, lang: str = "sv") -> list[dict[str,
     """
     row = dict(place)
     found = [_ratio(row, lang=lang), _change(row, lang=lang), _hours(row, lang=lang)]
-    if not swedish.missing(row.get("dark_share")):
+    if not swedish.missing(row.get("dark_share")) and row["n_timed"] >= FEWEST_TIMED:
         found.append(
             _reason(
                 "dark_share",

@@ -249,5 +249,5 @@ def dark_label(place: dict[str, Any], *, lang: str = "sv") -> str:
         return word("certainty", "cannot_tell", lang=lang)
     dark = round(share * timed)
     if lang == "sv":
-        return f"{dark} av {swedish.number(timed)} med känd tid i mörker"
-    return f"{dark} of {swedish.number(timed)} with a known hour in darkness"
+        return f"{dark} av {swedish.number(timed)} utomhus med känd tid skedde i mörker"
+    return f"{dark} of {swedish.number(timed)} outdoors with a known hour were in darkness"

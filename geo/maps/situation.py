@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.clock import Week
-from geo.maps import dates, sentences
-from geo.maps.access import access
+from geo.maps import dates, sentences, swedish
+from geo.maps.access import SMALLEST_COUNT, access
 from geo.maps.advice import recommendations
 from geo.maps.basis import basis, stamp
 from geo.maps.layer_list import layer_list
@@ -144,7 +144,9 @@ def _findings(
     ]
     chosen = prioritised(rows, lower=set(fading["place_id"]))
     told = places(chosen, light=picture.light, lang=lang)
-    advice = recommendations(picture.layer("recommendations"), names=names, lang=lang)
+    advice = recommendations(
+        picture.layer("recommendations"), names=names, streets=picture.layer("streets"), lang=lang
+    )
     return told, lower, advice
 
 
@@ -198,4 +200,17 @@ def _notes(picture: Picture, found: Mapping[str, Any], *, lang: str) -> list[str
         share = found["located_share"]
         keys += ["located"] if share is not None and share < _LOW_SHARE else []
         keys += ["small"] if rule.min_count > 1 else []
-    return [_NOTES[key][0 if lang == "sv" else 1] for key in keys]
+    notes = [_NOTES[key][0 if lang == "sv" else 1] for key in keys]
+    return notes + _repeats(found["n_repeated"], lang=lang)
+
+
+def _repeats(n: int, *, lang: str) -> list[str]:
+    """Say how many rows told of an event that another source had told of."""
+    if n < SMALLEST_COUNT:
+        return []
+    told = swedish.number(n, lang=lang)
+    if lang == "sv":
+        return [
+            f"{told} rader gäller händelser som även en annan källa berättat om; de räknas inte."
+        ]
+    return [f"{told} rows are about events that another source told of too; they do not count."]

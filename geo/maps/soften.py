@@ -188,12 +188,14 @@ def _hours_only(value: Any, *, min_count: int) -> Any:
     from geo.maps.hours import slots_of
 
     slots = slots_of(value)
+    timed = value.get("n_timed") if isinstance(value, dict) else None
+    told_of = {"n_timed": timed} if timed is not None and timed >= min_count else {}
     if not slots:
-        return {"certain": False, "slots": []}
+        return {"certain": False, "slots": []} | told_of
     counts = [slot["n"] for slot in slots]
     told = all(n is not None and n >= min_count for n in counts)
     kept = [{k: v for k, v in slot.items() if k != "n" or told} for slot in slots]
-    return {"certain": True, "slots": kept} | ({"n": sum(counts)} if told else {})
+    return {"certain": True, "slots": kept} | told_of | ({"n": sum(counts)} if told else {})
 
 
 def counted(value: Any) -> list[dict[str, Any]]:

@@ -58,6 +58,7 @@
     });
   }
   const wayFactor = () => Math.min(2.6, Math.max(0.35, Math.pow(2, (map.getZoom() - 15.5) * 0.7)));
+  const edgeFactor = () => Math.min(1, Math.max(0.4, (map.getZoom() - 9) / 5));
   const dotFactor = () => Math.min(1.8, Math.max(0.55, Math.pow(2, (map.getZoom() - 15) * 0.35)));
 
   function popupOf(layer, properties) {
@@ -83,7 +84,7 @@
   function build(layer) {
     const pane = layer.polygons && PANES[layer.name] === "points" ? "cells" : PANES[layer.name] || "points";
     const features = featuresOf(layer.packed);
-    const factor = layer.name === "streets" ? wayFactor : () => 1;
+    const factor = layer.name === "streets" ? wayFactor : pane === "places" ? edgeFactor : () => 1;
     const quiet = layer.name === "land" || layer.name === "streets" || layer.name === "areas";
     const options = (extra) => Object.assign({
       pane, renderer: pane === "places" ? L.svg({ pane }) : canvas(pane), interactive: !quiet,
@@ -116,8 +117,9 @@
     } else {
       const drawn = L.geoJSON(features, options());
       group.addLayer(drawn);
-      if (layer.name !== "places") map.on("zoomend", () => drawn.eachLayer((dot) => {
+      map.on("zoomend", () => drawn.eachLayer((dot) => {
         if (dot.baseRadius) dot.setRadius(dot.baseRadius * dotFactor());
+        else if (pane === "places") dot.setStyle({ weight: pathOf(layer.paint, dot.feature.properties, edgeFactor()).weight });
       }));
       if (layer.name === "places") ranks(group, drawn);
     }

@@ -1,0 +1,32 @@
+"""Incidents that several sources told of: kept as rows, counted once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+
+def count_once(incidents: GeoDataFrame) -> GeoDataFrame:
+    """
+    Let only one row of each incident count.
+
+    Parameters
+    ----------
+    incidents
+        The whole incident frame, shape (n,).
+
+    Returns
+    -------
+    GeoDataFrame
+        A new frame, same rows and order; rows that tell of the same incident
+        share a `duplicate_group`, and all but the earliest have `weight` 0.
+    """
+    from geo.ingest.duplicates import group_duplicates
+
+    grouped = group_duplicates(incidents)
+    told = grouped.loc[grouped["duplicate_group"].notna()]
+    first = told.sort_values(["occurred_from", "id"]).drop_duplicates("duplicate_group").index
+    again = told.index.difference(first)
+    return grouped.assign(weight=grouped["weight"].mask(grouped.index.isin(again), 0.0))
