@@ -35,7 +35,6 @@ VARIANTS: tuple[tuple[int, int, int], ...] = (
 STABLE = 0.75
 LIKELY_SHARE = 4 * FALSE_SHARE
 POSSIBLE_CHANCE = 2.0
-POSSIBLE_FEWEST = 8
 HALF_LIFE_WEEKS = 13.0
 _SIDE = 36
 _NEAR_M = 75.0
@@ -55,16 +54,15 @@ def stability(field: Field, search: Search) -> Floats:
     Returns
     -------
     numpy.ndarray
-        Share of the eight other grids on which a window within 75 m stands out as a likely
-        place would, shape (f,).
+        Share of the eight other grids on which a window within 75 m stands out
+        as a place would by chance in one municipality out of three, shape (f,).
     """
     finds = search.finds
-    level = search.loose
-    if finds.p.size == 0 or level == 0:
+    if finds.p.size == 0:
         return np.zeros(finds.p.size)
     agree = np.zeros(finds.p.size)
     for variant in VARIANTS:
-        agree += _best_tail(field, search, variant) <= level * (1 + 1e-9)
+        agree += _best_tail(field, search, variant) <= search.level
     return np.asarray(agree / len(VARIANTS))
 
 
@@ -83,7 +81,8 @@ def _best_tail(field: Field, search: Search, variant: tuple[int, int, int]) -> F
 
     def total(values: Floats) -> Floats:
         held = np.append(values, 0.0)[at]
-        return held.reshape(len(held), cells, size, cells, size).sum(axis=(2, 4))
+        boxes = held.reshape(len(held), cells, size, cells, size)
+        return np.asarray(boxes.sum(axis=(2, 4)), dtype=np.float64)
 
     n, mean = total(field.n), total(search.expected)
     middle = (np.arange(cells) + 0.5) * size * ATOM_M
@@ -122,9 +121,9 @@ def grade(finds: Finds, *, firm: Floats, real: bool) -> list[str]:
     * ``well_supported``: of places this strong at most 5 in 100 are chance (q <= 0.05), and
       at least three in four other grids show it too;
     * ``likely``: at most 20 in 100 are chance;
-    * ``possible``: at least eight incidents, and chance alone would bring at most two such
-      places in the whole municipality;
-    * ``cannot_tell``: anything else; always so under six incidents.
+    * ``possible``: chance alone would bring at most two such places in the whole
+      municipality;
+    * ``cannot_tell``: anything else; always so under eight incidents.
 
     Without streets there is no knowing where people are, and ``likely`` is the most that is
     said.
@@ -145,8 +144,7 @@ def grade(finds: Finds, *, firm: Floats, real: bool) -> list[str]:
     """
     enough = finds.n >= FEWEST - 1e-9
     out = np.full(finds.p.size, "cannot_tell", dtype="U16")
-    many = finds.n >= POSSIBLE_FEWEST - 1e-9
-    out[many & (finds.chance <= POSSIBLE_CHANCE)] = "possible"
+    out[enough & (finds.chance <= POSSIBLE_CHANCE)] = "possible"
     out[enough & (finds.q <= LIKELY_SHARE)] = "likely"
     if real:
         out[enough & (finds.q <= FALSE_SHARE) & (firm >= STABLE - 1e-9)] = "well_supported"

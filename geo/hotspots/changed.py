@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from geo.grid import Grid
 from geo.hotspots.change import RECENT_WEEKS, Change, compare, trend
 from geo.hotspots.describe import Told, caveats, describe
-from geo.hotspots.places import Place, Streets, draw, members
+from geo.hotspots.places import Place, Streets, cells_round, draw, members
 from geo.hotspots.rows import CERTAINTY_ORDER
 from geo.hotspots.scan import pick
 from geo.hotspots.search import CELL_M, FALSE_SHARE, FEWEST, RADII_M, Field, Finds, Search, lay
@@ -46,7 +47,7 @@ def candidates(field: Field, found: Search, *, chosen: list[int]) -> Finds:
     Returns
     -------
     Finds
-        At most 200 places clear of each other, each with at least six incidents.
+        At most 200 places clear of each other, each with at least eight incidents.
     """
     cells = lay(field.exposure, grid=Grid(CELL_M), radii_m=RADII_M)
     windows = cells.windows
@@ -111,27 +112,8 @@ def changed_rows(
         what the place's own past would give, p and q of that.
     """
     base = candidates(field, found, chosen=chosen)
-    keys = field.cells(Grid(CELL_M))
-    from geo.hotspots.places import cells_round
-
-    held = [
-        members(
-            cells_round(
-                float(base.x[i]), float(base.y[i]), radius_m=float(base.radius_m[i]),
-                grid=Grid(CELL_M),
-            ),
-            keys,
-        )
-        for i in range(base.n.size)
-    ]  # fmt: skip
-    changes = [
-        compare(
-            told.age_weeks[h], told.count[h], town_age=told.age_weeks, town_weight=told.count,
-            span_weeks=told.span_weeks,
-        )
-        for h in held
-    ]  # fmt: skip
-    q = benjamini_hochberg([c.p for c in changes])
+    held = _held(field, base)
+    changes, q = _test(held, told)
     rows = []
     for i in sorted(range(len(changes)), key=lambda k: (q[k], changes[k].p, k)):
         word = _word(changes[i], float(q[i]))
@@ -157,6 +139,53 @@ def changed_rows(
     return rows
 
 
+def tested_changes(field: Field, found: Search, *, told: Told) -> list[str]:
+    """
+    Say how certain a change is at every candidate, without describing any.
+
+    Parameters
+    ----------
+    field
+        Counts and exposure.
+    found
+        What stands out.
+    told
+        All countable incidents.
+
+    Returns
+    -------
+    list of str
+        A certainty for each candidate.
+    """
+    changes, q = _test(_held(field, candidates(field, found, chosen=[])), told)
+    return [_word(change, float(share)) for change, share in zip(changes, q, strict=True)]
+
+
+def _held(field: Field, base: Finds) -> list[Bools]:
+    """Tell which incidents lie in each candidate."""
+    grid = Grid(CELL_M)
+    keys = field.cells(grid)
+    return [
+        members(cells_round(float(x), float(y), radius_m=float(radius), grid=grid), keys)
+        for x, y, radius in zip(base.x, base.y, base.radius_m, strict=True)
+    ]
+
+
+def _test(held: list[Bools], told: Told) -> tuple[list[Change], Floats]:
+    """Compare each candidate with its own past, and count false finds over all of them."""
+    changes = [
+        compare(
+            told.age_weeks[h],
+            told.count[h],
+            town_age=told.age_weeks,
+            town_weight=told.count,
+            span_weeks=told.span_weeks,
+        )
+        for h in held
+    ]
+    return changes, benjamini_hochberg([c.p for c in changes])
+
+
 def _word(change: Change, q: float) -> str:
     """Put the certainty of a change in a word."""
     if change.n_recent < FEWEST or q > _POSSIBLE:
@@ -177,12 +206,12 @@ def _row(
     rng: np.random.Generator,
 ) -> dict[str, Any]:
     """One place that changed; its rate is against its own past, with an exact interval."""
-    from datetime import timedelta
+    import shapely
 
     n, expected = change.n_recent, change.expected_recent
     low, high = binomial_interval(n, n + change.n_past)
     times = change.n_past / expected if expected > 0 else 0.0
-    limits = {"rate": None, "rate_low": None, "rate_high": None}
+    limits: dict[str, float | None] = {"rate": None, "rate_low": None, "rate_high": None}
     if expected > 0:
         limits = {
             "rate": n / expected,
@@ -203,7 +232,7 @@ def _row(
         "n_recent": n,
         "n_before": change.n_before,
         **describe(told, held, context=context, rng=rng),
-        "area_m2": float(place.shape.area),
+        "area_m2": float(shapely.area(place.shape)),
         "street_m": place.street_m,
         "geometry": place.shape,
     }

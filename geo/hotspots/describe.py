@@ -216,7 +216,7 @@ def caveats(told: Told, held: Bools, *, real: bool, firm: float, stable_from: fl
 
     spot = rows.groupby([rows["x"].round(1), rows["y"].round(1)])["count"].sum()
     actor = rows.assign(who=rows["actor"].fillna(rows["source"])).groupby("who")["count"].sum()
-    several = told.rows["actor"].fillna(told.rows["source"]).nunique() > 1
+    several = len(set(told.rows["actor"].fillna(told.rows["source"]))) > 1
     timed = int(told.timed[inside].sum())
     codes = {
         "small_numbers": n < SMALL_N,

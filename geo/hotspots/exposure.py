@@ -116,7 +116,15 @@ def measure(
     ).reshape(cells.size, kinds.size)
     street = np.zeros(cells.size)
     np.add.at(street, find(cells, pieces.key), pieces.length_m)
-    return Exposure(cells, metres, street, tuple(kinds.tolist()), error, pieces, real)
+    return Exposure(
+        cells,
+        np.asarray(metres, dtype=np.float64),
+        street,
+        tuple(kinds.tolist()),
+        error,
+        pieces,
+        real,
+    )
 
 
 def blur(x: Floats, y: Floats, *, error_m: float) -> tuple[Ints, Ints, Floats]:
@@ -164,8 +172,8 @@ def position_error(
     """
     Choose the position error that explains how far incidents lie from the streets.
 
-    The stated error is tried at 0.1, 0.5, 1, 1.5 and 2 times; probes thrown from the streets
-    with each are compared with the incidents by their median distance to a street. Too
+    The stated error is tried at 0.1, 0.5, 1, 1.5 and 2 times; probes thrown with each from
+    the streets nearest the incidents are compared with these by median distance to a street. Too
     little blur invents places along streets' sides, too much hides them.
 
     Parameters
@@ -190,18 +198,18 @@ def position_error(
     if x.size < _ENOUGH or stated <= 0:
         return stated
     tree = cKDTree(np.column_stack((pieces.x, pieces.y)))
-    seen, _ = tree.query(np.column_stack((x, y)))
-    near = seen[seen <= STUDY_REACH_M]
-    if near.size < _ENOUGH:
+    points = np.column_stack((x, y))
+    seen, piece = tree.query(points[rng.permutation(x.size)[:_PROBES]])
+    near = seen <= STUDY_REACH_M
+    if int(near.sum()) < _ENOUGH:
         return stated
-    share = np.cumsum(pieces.length_m) / pieces.length_m.sum()
-    at = np.minimum(np.searchsorted(share, rng.random(_PROBES)), share.size - 1)
-    noise = rng.standard_normal((_PROBES, 2))
-    slip = rng.uniform(-0.5, 0.5, _PROBES)[:, None] * _direction(pieces)[at]
-    base = np.column_stack((pieces.x, pieces.y))[at] + slip
+    spot, piece = seen[near], piece[near]
+    noise = rng.standard_normal((piece.size, 2)) * stated
+    base = np.column_stack((pieces.x, pieces.y))[piece]
+    base = base + rng.uniform(-0.5, 0.5, piece.size)[:, None] * _direction(pieces)[piece]
     gaps = [
-        abs(float(np.median(tree.query(base + noise * stated * f)[0]) - np.median(near)))
-        for f in _FACTORS
+        abs(float(np.median(tree.query(base + noise * factor)[0]) - np.median(spot)))
+        for factor in _FACTORS
     ]
     return stated * _FACTORS[int(np.argmin(gaps))]
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
+    from shapely import Geometry
 
 SHARED = 0.30
 """Two outlines with at least this share of area, or of incidents, in common are one place."""
@@ -65,7 +66,7 @@ def link_places(
     return pd.Series([out[i] for i in range(len(new))], index=new.index, dtype="str")
 
 
-def place_code(shape: object, *, step: int = 0) -> str:
+def place_code(shape: Geometry, *, step: int = 0) -> str:
     """
     Make a short readable id of where a place lies.
 
@@ -88,7 +89,7 @@ def place_code(shape: object, *, step: int = 0) -> str:
     return "P-" + "".join(letters)
 
 
-def _where(shape: object) -> tuple[float, float]:
+def _where(shape: Geometry) -> tuple[float, float]:
     """Give a shape's middle."""
     import shapely
 

@@ -67,8 +67,8 @@ def lower_priority(
     gone = former[sure & ~former["place_id"].isin(still)]
     gone = gone.sort_values(["period_to", "rank", "id"], ascending=[False, True, True])
     gone = gone.drop_duplicates("place_id")
-    centres = shapely.points(*ATOMS.centres(field.exposure.key))
-    tree = shapely.STRtree(centres)
+    centres = shapely.points(np.column_stack(ATOMS.centres(field.exposure.key)))
+    tree = shapely.STRtree(np.atleast_1d(np.asarray(centres, dtype=object)))
     rows: list[dict[str, Any]] = []
     for _, row in gone.iterrows():
         atoms = tree.query(row["geometry"].buffer(BUFFER_M), predicate="intersects")

@@ -146,6 +146,8 @@ def _row(
     rng: np.random.Generator,
 ) -> dict[str, Any]:
     """One place that stands out, all but its certainty and rank."""
+    import shapely
+
     finds = found.finds
     n, expected = float(finds.n[index]), float(finds.expected[index])
     age, count = told.age_weeks[held], told.count[held]
@@ -171,7 +173,7 @@ def _row(
         "n_recent": lately.n_recent,
         "n_before": lately.n_before,
         **describe(told, held, context=context, rng=rng),
-        "area_m2": float(place.shape.area),
+        "area_m2": float(shapely.area(place.shape)),
         "street_m": place.street_m,
         "geometry": place.shape,
     }

@@ -52,7 +52,7 @@ def usable(rows: pd.DataFrame) -> Bools:
     start, end = rows["occurred_from"], rows["occurred_to"]
     hours = (end - start).dt.total_seconds() / 3600
     known = rows["time_known"].fillna(False).astype(bool)  # noqa: FBT003 - a missing value
-    return (known & start.notna() & ~(hours >= LONGEST_H)).to_numpy(dtype=bool)
+    return np.asarray(known & start.notna() & ~(hours >= LONGEST_H), dtype=bool)
 
 
 def hour_shares(rows: pd.DataFrame, *, timezone: str = DEFAULT_ZONE) -> Floats:
@@ -100,7 +100,8 @@ def hour_shares(rows: pd.DataFrame, *, timezone: str = DEFAULT_ZONE) -> Floats:
     local = pd.DatetimeIndex((quarter * _QUARTER).astype("datetime64[us]"), tz="UTC")
     clock = local.tz_convert(timezone)
     hour = (clock.dayofweek.to_numpy() * 24 + clock.hour.to_numpy() - DAY_STARTS_AT) % _SLOTS
-    return np.bincount(row * _SLOTS + hour, share, n * _SLOTS).reshape(n, _SLOTS)
+    out = np.bincount(row * _SLOTS + hour, share, n * _SLOTS).reshape(n, _SLOTS)
+    return np.asarray(out, dtype=np.float64)
 
 
 def profile(shares: Floats, weights: Floats) -> Floats:

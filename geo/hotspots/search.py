@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
 CELL_M = 50.0
 RADII_M = (75.0, 125.0)
-FEWEST = 6
+FEWEST = 8
 """A window with fewer incidents is never called anything but "cannot tell"."""
 FALSE_SHARE = 0.05
 RUNS = 499
 _WATCHED = 0.02
+_AGREE = 1 / 3
 _ROUNDS = 3
 _MARGIN_M = 50.0
 
@@ -162,16 +163,16 @@ class Search:
         Over-dispersion that the tails allow for.
     expected
         Expected incidents in each small cell, shape (n,).
-    strict, loose
-        The largest p with q <= 0.05, and with q <= 0.20, for judging stability.
+    level
+        The p at which chance alone would bring a place in one municipality out of three: what
+        another grid must reach to agree.
     """
 
     finds: Finds
     rates: Rates
     spread: float
     expected: Floats
-    strict: float
-    loose: float
+    level: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -206,7 +207,7 @@ def lay(exposure: Exposure, *, grid: Grid, radii_m: tuple[float, ...]) -> _Cells
         Ready for summing.
     """
     key, inverse = np.unique(grid.keys(*ATOMS.centres(exposure.key)), return_inverse=True)
-    street = np.bincount(inverse, exposure.street_m, key.size)
+    street = np.bincount(inverse, exposure.street_m, key.size).astype(np.float64)
     return _Cells(inverse, Windows.of(key, grid=grid, street_m=street, radii_m=radii_m))
 
 
@@ -265,9 +266,34 @@ def search(field: Field, *, rng: np.random.Generator, runs: int = RUNS) -> Searc
         rates = estimate_rates(field.exposure, n=field.n, use=~out)
         expected = field.exposure.metres @ rates.per_m
         finds = judge(expected, total=rates.total)
-    return Search(
-        finds, rates, spread, expected, _cut(finds, FALSE_SHARE), _cut(finds, 4 * FALSE_SHARE)
-    )
+    level = level_of(_AGREE, tails=tails, by_chance=by_chance, runs=runs)
+    return Search(finds, rates, spread, expected, level)
+
+
+def level_of(chance: float, *, tails: Tails, by_chance: Floats, runs: int) -> float:
+    """
+    Find the p at which chance alone brings so many places to the whole municipality.
+
+    Parameters
+    ----------
+    chance
+        Places.
+    tails
+        Tails of the windows.
+    by_chance
+        p of the places found in made-up periods, sorted.
+    runs
+        How many periods.
+
+    Returns
+    -------
+    float
+        A p-value, at most 0.02.
+    """
+    levels = np.geomspace(1e-8, _WATCHED, 120)
+    places = np.searchsorted(by_chance, levels, side="right") / max(runs, 1)
+    few = np.minimum(places, tails.windows_by_chance(levels)) <= chance
+    return float(levels[few].max(initial=1e-8))
 
 
 def chance_places(
@@ -378,8 +404,3 @@ def _inside(exposure: Exposure, finds: Finds, chosen: Bools) -> Bools:
     for i in np.flatnonzero(chosen):
         out |= np.hypot(x - finds.x[i], y - finds.y[i]) <= finds.radius_m[i] + _MARGIN_M
     return out
-
-
-def _cut(finds: Finds, share: float) -> float:
-    """Give the largest p that a share of false finds allows; 0 when none."""
-    return float(finds.p[finds.q <= share].max(initial=0.0))
