@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from geopandas import GeoDataFrame
 
-    from geo.hotspots.context import Context
-    from geo.hotspots.context import Context
-    from geo.hotspots.picture import Picture as Painting
+    from geo.hotspots import Context
+    from geo.hotspots import Picture as Painting
     from geo.lighting import LightPicture
     from geo.pipeline.workspace import Workspace
     from geo.store import Run, Store
@@ -69,7 +68,7 @@ def analyse(
     AnalysisError
         If there are no streets, so that nothing can be expected of a place.
     """
-    from geo.hotspots.picture import paint
+    from geo.hotspots import paint
     from geo.measures import recommend
     from geo.store import Run
 
@@ -148,7 +147,7 @@ def _context(
     workspace: Workspace, frames: Mapping[str, GeoDataFrame], order: Order
 ) -> tuple[Context, int]:
     """Put the analysis' material together; rows that tell the same incident count once."""
-    from geo.hotspots.context import Context
+    from geo.hotspots import Context
     from geo.ingest.duplicates import group_duplicates
 
     zone = workspace.profile.timezone
