@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _KIND = {"centre": "centre", "inner": "residential", "villas": "residential",
          "flats": "residential", "village": "residential", "industry": "industry",
-         "park": "green", "wood": "green"}  # fmt: skip
+         "park": "green"}  # fmt: skip
 _ORDER = ("water", "parklet", "centre", "industry", "residential", "green")
 _SPILL_M = 16.0
 _WOODS = 95

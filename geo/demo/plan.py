@@ -21,7 +21,7 @@ class Part:
     name
         Of the district.
     use
-        ``centre``, ``inner``, ``villas``, ``flats``, ``industry``, ``park`` or ``wood``.
+        ``centre``, ``inner``, ``villas``, ``flats``, ``industry`` or ``park``.
     people
         Residents.
     theme
@@ -88,7 +88,7 @@ GRANVAD = Town(
         Part("Smedjevallen", "industry", 60, "industry"),
         Part("Kornåkern", "flats", 2900, "birds"),
         Part("Björkelyckan", "villas", 1500, "berries"),
-        Part("Hackspettsskogen", "wood", 40, "trees"),
+        Part("Stadsparken", "park", 0, "trees"),
         Part("Sydbrinken", "villas", 1100, "trees"),
     ),
     bays={5: 980.0},

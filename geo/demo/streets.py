@@ -112,7 +112,6 @@ def _light(table: pd.DataFrame, *, rng: np.random.Generator) -> pd.Series:
     """Say which stretches have lamps: whole streets, not every second stretch."""
     share = table["rank"].map(_LIT).fillna(1.0).to_numpy()
     share = np.where(table["use"].eq("village") & table["rank"].eq("street"), 0.85, share)
-    share = np.where(table["use"].eq("wood"), 0.15, share)
     share = np.where(table["name"].isin(["Motionsspåret"]), 1.0, share)
     share = np.where(table["name"].eq("Banvallen"), 0.0, share)
     key = np.where(table["name"].eq(""), table.index.astype(str), table["name"])

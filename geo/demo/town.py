@@ -23,7 +23,6 @@ BLOCKS_M = {
     "flats": (215.0, 150.0),
     "industry": (270.0, 190.0),
     "park": (260.0, 180.0),
-    "wood": (620.0, 480.0),
     "village": (170.0, 90.0),
 }
 """Long and short side of a block, by use."""
@@ -219,7 +218,7 @@ def fill(
     lines, blocks = halve(face, long_m=long_m, short_m=short_m, rng=rng)
     out.faces.append((part, place, face))
     out.blocks += [(part, place, block) for block in blocks]
-    green = part.use in {"park", "wood"}
+    green = part.use == "park"
     for line in lines:
         rank = ("cycle" if rng.random() < 0.55 else "foot") if green else "street"
         name = "" if green else names.street(part.theme)
