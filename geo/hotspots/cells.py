@@ -11,7 +11,7 @@ from geo.grid import Grid
 from geo.hotspots.context import Context, countable
 from geo.hotspots.expected import estimate_rates, over_dispersion
 from geo.hotspots.exposure import ATOM_M, ATOMS
-from geo.hotspots.search import Field
+from geo.hotspots.field import Field
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame

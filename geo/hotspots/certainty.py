@@ -8,14 +8,16 @@ import numpy as np
 
 from geo.grid import find, pack
 from geo.hotspots.exposure import ATOM_M, ATOMS
+from geo.hotspots.field import RADII_M
 from geo.hotspots.scan import offsets
-from geo.hotspots.search import FALSE_SHARE, FEWEST, RADII_M
+from geo.hotspots.search import FALSE_SHARE, FEWEST
 from geo.intervals import beta_binomial_tail
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.hotspots.search import Field, Finds, Search
+    from geo.hotspots.field import Field
+    from geo.hotspots.search import Finds, Search
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]

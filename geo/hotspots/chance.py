@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.grid import unpack
+from geo.hotspots.scan import Windows, pick
 from geo.intervals import beta_binomial_tail
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 _STEP = 0.02
 _SMALLEST = 1e-4
-_GONE = 1e-13
+WATCHED = 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,3 +114,87 @@ class Tails:
         return np.asarray(
             [float((self.windows * padded[rows, self.critical(t)]).sum()) for t in levels]
         )
+
+
+def level_of(chance: float, *, tails: Tails, by_chance: Floats, runs: int) -> float:
+    """
+    Find the p at which chance alone brings so many places to the whole municipality.
+
+    Parameters
+    ----------
+    chance
+        Places.
+    tails
+        Tails of the windows.
+    by_chance
+        p of the places found in made-up periods, sorted.
+    runs
+        How many periods.
+
+    Returns
+    -------
+    float
+        A p-value, at most 0.02.
+    """
+    levels = np.geomspace(1e-8, WATCHED, 120)
+    places = np.searchsorted(by_chance, levels, side="right") / max(runs, 1)
+    few = np.minimum(places, tails.windows_by_chance(levels)) <= chance
+    return float(levels[few].max(initial=1e-8))
+
+
+def chance_places(
+    windows: Windows,
+    mean: Floats,
+    *,
+    tails: Tails,
+    spread: float,
+    rng: np.random.Generator,
+    runs: int,
+) -> Floats:
+    """
+    Search made-up periods in which only the expected counts matter.
+
+    Parameters
+    ----------
+    windows
+        The windows.
+    mean
+        Expected incidents in each cell, shape (n,).
+    tails
+        Their tails.
+    spread
+        Over-dispersion: true rates of blocks of 150 m scatter by a gamma with this squared
+        coefficient of variation.
+    rng
+        Draws the periods.
+    runs
+        How many.
+
+    Returns
+    -------
+    numpy.ndarray
+        p of every place found in any of them, sorted.
+    """
+    total = round(float(mean.sum()))
+    if total == 0 or windows.centre.size == 0:
+        return np.zeros(0)
+    x, y = windows.middles()
+    radius = np.repeat(windows.radii_m, x.size)
+    x, y = np.tile(x, len(windows.radii_m)), np.tile(y, len(windows.radii_m))
+    least = tails.critical(WATCHED)[tails.bin_of]
+    col, row = unpack(windows.key)
+    block = np.unique(np.column_stack((col // 3, row // 3)), axis=0, return_inverse=True)[1].ravel()
+    last = tails.table.shape[1] - 1
+    out: list[Floats] = []
+    for _ in range(runs):
+        weight = mean
+        if spread > 0:
+            weight = mean * rng.gamma(1 / spread, spread, block.max() + 1)[block]
+        share = np.cumsum(weight)
+        cell = np.searchsorted(share, rng.random(total) * share[-1], side="right")
+        drawn = np.bincount(np.minimum(cell, mean.size - 1), minlength=mean.size)
+        n = windows.sums(drawn.astype(np.float64)).ravel().astype(np.int64)
+        hot = np.flatnonzero(n >= least)
+        p = tails.table[tails.bin_of[hot], np.minimum(n[hot], last)]
+        out.append(p[pick(x[hot], y[hot], radius_m=radius[hot], p=p)])
+    return np.sort(np.concatenate(out))

@@ -10,10 +10,11 @@ import numpy as np
 from geo.grid import Grid
 from geo.hotspots.change import RECENT_WEEKS, Change, compare, trend
 from geo.hotspots.describe import Told, caveats, describe
+from geo.hotspots.field import CELL_M, RADII_M, Field, lay
 from geo.hotspots.places import Place, Streets, cells_round, draw, members
 from geo.hotspots.rows import CERTAINTY_ORDER
 from geo.hotspots.scan import pick
-from geo.hotspots.search import CELL_M, FALSE_SHARE, FEWEST, RADII_M, Field, Finds, Search, lay
+from geo.hotspots.search import FALSE_SHARE, FEWEST, Finds, Search
 from geo.intervals import benjamini_hochberg, binomial_interval
 
 if TYPE_CHECKING:

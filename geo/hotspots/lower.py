@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from geo.hotspots.context import Context
-    from geo.hotspots.search import Field, Search
+    from geo.hotspots.field import Field
+    from geo.hotspots.search import Search
 
 
 def lower_priority(

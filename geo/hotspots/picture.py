@@ -21,10 +21,11 @@ from geo.hotspots.change import compare, trend
 from geo.hotspots.changed import changed_rows
 from geo.hotspots.context import Context, Events, countable
 from geo.hotspots.describe import Told, caveats, describe, rate_columns
+from geo.hotspots.field import CELL_M, Field
 from geo.hotspots.lower import lower_priority
 from geo.hotspots.places import Place, Streets, draw, members
 from geo.hotspots.rows import CERTAINTY_ORDER, finish
-from geo.hotspots.search import CELL_M, Field, Search, search
+from geo.hotspots.search import Search, search
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame

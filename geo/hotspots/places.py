@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.grid import Grid, find
+from geo.hotspots.field import CELL_M
 from geo.hotspots.scan import offsets
-from geo.hotspots.search import CELL_M
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 BUFFER_M = 25.0
 _JOIN_M = 35.0
-_FACILITY_M = 150.0
+_FACILITY_M = 100.0
+_LANDMARKS = ("school", "station", "municipal_building", "licensed_premises", "playground")
 _TIDY_M = 2.0
 
 
@@ -129,9 +130,9 @@ class Streets:
             return None
         gap = frame.geometry.distance(middle).to_numpy()
         close = sorted(
-            (round(float(g), 3), str(n))
-            for g, n in zip(gap, frame["name"], strict=True)
-            if g <= _FACILITY_M and isinstance(n, str) and n.strip()
+            (round(float(g), 3), str(name))
+            for g, name, kind in zip(gap, frame["name"], frame["kind"], strict=True)
+            if g <= _FACILITY_M and kind in _LANDMARKS and isinstance(name, str) and name.strip()
         )
         return close[0][1] if close else None
 
