@@ -168,9 +168,12 @@ def test_many_rows_on_one_point_are_stacked(
 def test_unknown_kinds_are_kept_as_other_and_told(
     read: Callable[..., Ingested], full: dict[str, Any]
 ) -> None:
-    rows = [GOOD, GOOD.replace("K1", "K2").replace("Inbrott", "Tjuvfiske"),
-            GOOD.replace("K1", "K3").replace("Inbrott", ""),
-            GOOD.replace("K1", "K4").replace("Inbrott", "Klotter").replace("Park", "Månen")]  # fmt: skip
+    rows = [
+        GOOD,
+        GOOD.replace("K1", "K2").replace("Inbrott", "Tjuvfiske"),
+        GOOD.replace("K1", "K3").replace("Inbrott", ""),
+        GOOD.replace("K1", "K4").replace("Inbrott", "Klotter").replace("Park", "Månen"),
+    ]
     got = read(HEAD + "".join(rows), full)
     assert got.other == {"(blank)": 1, "Tjuvfiske": 1}
     assert got.accepted["category"].tolist() == ["burglary", "other", "other", "graffiti"]
@@ -218,6 +221,27 @@ def test_a_mapping_must_say_where_every_needed_column_comes_from(
         read(HEAD + GOOD, faults)
 
 
+def test_one_kind_for_all_rows_and_the_source_s_own_heading(
+    read: Callable[..., Ingested], full: dict[str, Any]
+) -> None:
+    full["columns"]["source_category"] = "Plats"
+    assert read(HEAD + GOOD, full).accepted["source_category"].tolist() == ["Park"]
+    del full["columns"]["source_category"], full["columns"]["category"]
+    full["constants"] = {"category": "graffiti"}
+    got = read(HEAD + GOOD, full)
+    assert got.categories == {"graffiti": 1}
+    assert got.accepted["source_category"].isna().all()
+
+
+def test_the_source_may_say_that_an_hour_is_a_guess(
+    read: Callable[..., Ingested], full: dict[str, Any]
+) -> None:
+    full["columns"]["time_known"] = "Säker tid"
+    head, row = HEAD.replace("\n", ";Säker tid\n"), GOOD.replace("\n", ";nej\n")
+    got = read(head + row + row.replace("K1", "K2").replace(";nej", ";"), full)
+    assert got.accepted["time_known"].tolist() == [False, True]
+
+
 def test_the_working_system_is_in_metres(
     read: Callable[..., Ingested], full: dict[str, Any]
 ) -> None:
@@ -236,14 +260,15 @@ WORDS = st.sampled_from(
 def test_nothing_vanishes_and_order_plays_no_part(
     read: Callable[..., Ingested], full: dict[str, Any], cells: list[list[str]], random: Any
 ) -> None:
+    everywhere = {"extent": (-1e7, -1e7, 1e7, 1e7)}
     last = ["Z9", "2026-11-20 21:30", "", "Inbrott", "Park", "488177", "6303934"]
-    rows = [";".join(row) for row in cells]
-    got = read(HEAD + "\n".join([*rows, ";".join(last)]), full | {"separator": ";"})
+    rows, mapping = [";".join(row) for row in cells], full | {"separator": ";"}
+    got = read(HEAD + "\n".join([*rows, ";".join(last)]), mapping, **everywhere)
     ended = len(got.accepted) + got.n_repeated + len(got.rejects) + got.n_refused
     assert got.n_read == ended
     assert got.accepted["id"].is_unique
     random.shuffle(rows)
-    turned = read(HEAD + "\n".join([*rows, ";".join(last)]), full | {"separator": ";"})
+    turned = read(HEAD + "\n".join([*rows, ";".join(last)]), mapping, **everywhere)
     assert set(turned.accepted["id"]) == set(got.accepted["id"])
     assert (turned.n_read, turned.n_repeated, turned.n_refused, len(turned.rejects)) == (
         got.n_read, got.n_repeated, got.n_refused, len(got.rejects))  # fmt: skip

@@ -31,10 +31,12 @@ STREETS = {"frame": "streets", "source": "osm"}
 def xml() -> str:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<osm version="0.6">']
     lines += [f'<node id="{n}" version="1" lat="{y}" lon="{x}"/>' for n, (x, y) in NODES.items()]
-    lines += ['<node id="7" version="1" lat="56.871" lon="14.811"><tag k="highway" '
-              'v="street_lamp"/><tag k="height" v="6 m"/><tag k="ref" v="B7"/></node>',
-              '<node id="8" version="1" lat="56.871" lon="14.812"><tag k="highway" '
-              'v="crossing"/></node>']  # fmt: skip
+    lines += [
+        '<node id="7" version="1" lat="56.871" lon="14.811">',
+        '<tag k="highway" v="street_lamp"/><tag k="height" v="6 m"/><tag k="ref" v="B7"/></node>',
+        '<node id="8" version="1" lat="56.871" lon="14.812">',
+        '<tag k="highway" v="crossing"/></node>',
+    ]
     for number, nodes, tags in WAYS:
         inner = "".join(f'<nd ref="{n}"/>' for n in nodes)
         inner += "".join(f'<tag k="{k}" v="{v}"/>' for k, v in tags.items())

@@ -40,7 +40,7 @@ def test_a_declared_system_puts_the_rows_where_they_are(
 
 
 @pytest.mark.parametrize(
-    ("truth", "declared", "swap", "fit"),
+    "case",
     [
         ("EPSG:3021", "EPSG:3006", False, "EPSG:3021"),
         ("EPSG:3008", "EPSG:3009", False, "EPSG:3008"),
@@ -55,9 +55,9 @@ def test_a_declared_system_puts_the_rows_where_they_are(
     ],
 )
 def test_a_wrong_system_is_refused_and_the_one_that_fits_is_named(
-    read: Callable[..., Ingested], incidents: dict[str, Any],
-    truth: str, declared: str, swap: bool, fit: str,  # noqa: FBT001 - a table of cases
-) -> None:  # fmt: skip
+    read: Callable[..., Ingested], incidents: dict[str, Any], case: tuple[str, str, bool, str]
+) -> None:
+    truth, declared, swap, fit = case
     with pytest.raises(IngestError, match="does not lie where it should") as caught:
         read(table(truth, swap=swap), incidents | {"crs": declared}, extent=EXTENT)
     assert fit in str(caught.value.facts["would_fit"])
@@ -107,8 +107,12 @@ def test_shapes_written_as_text_are_read(read: Callable[..., Ingested]) -> None:
         "frame": "streets", "source": "a", "crs": "EPSG:3006",
         "columns": {"geometry": "wkt", "name": "namn"}, "constants": {"kind": "road"},
     }  # fmt: skip
-    rows = ['A;"LINESTRING (488000 6304000, 488100 6304000)"',
-            'B;"LINESTRING (488100.2 6304000, 488100 6304050)"', "C;LINESTRING (1", "D;"]  # fmt: skip
+    rows = [
+        'A;"LINESTRING (488000 6304000, 488100 6304000)"',
+        'B;"LINESTRING (488100.2 6304000, 488100 6304050)"',
+        "C;LINESTRING (1",
+        "D;",
+    ]
     got = read("namn;wkt\n" + "\n".join(rows) + "\n", mapping)
     assert got.accepted["length_m"].round(1).tolist() == [100.0, 50.0]
     assert got.accepted["to_node"][0] == got.accepted["from_node"][1]

@@ -36,7 +36,7 @@ def load(path: Path, mapping: dict[str, Any]) -> Ingested:
 def test_mixed_cells_titles_and_a_sum(tmp_path: Path, incidents: dict[str, Any]) -> None:
     rows = [
         ["Skador 2026"], [], HEADER,
-        [1, datetime(2026, 11, 20, 21, 30), "Inbrott", 488177, "6303934,25"],  # noqa: DTZ001 - a workbook knows no zone
+        [1, datetime(2026, 11, 20, 21, 30), "Inbrott", 488177, "6303934,25"],
         [2, date(2026, 11, 21), "Inbrott", 488178.5, 6303935],
         [3, "20/11 2026 21:30", "Inbrott", "488\u00a0179", 6303936],
         [4, "2026-11-20 kl. 21:30", "Inbrott", None, None],
@@ -91,7 +91,7 @@ def test_a_broken_workbook_is_refused(tmp_path: Path, incidents: dict[str, Any])
 
 
 def test_cells_as_text() -> None:
-    assert cell_text(datetime(2026, 1, 1, 12, 59, 59, 999_999)) == "2026-01-01 13:00:00"  # noqa: DTZ001 - as above
+    assert cell_text(datetime(2026, 1, 1, 12, 59, 59, 999_999)) == "2026-01-01 13:00:00"
     assert cell_text(time(21, 30)) == "21:30:00"
     assert cell_text(timedelta(hours=7, minutes=5)) == "07:05:00"
     assert cell_text(1.5) == "1.5"
