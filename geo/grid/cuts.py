@@ -132,11 +132,14 @@ def kinds_of_land(x: Floats, y: Floats, *, areas: GeoDataFrame | None) -> NDArra
     land = areas[(areas["level"] == "land_use") & areas["kind"].notna()]
     if len(land) == 0:
         return out
-    shapes = land.geometry.to_numpy()
-    size, kind = shapely.area(shapes), land["kind"].to_numpy().astype("U16")
-    point, area = shapely.STRtree(shapes).query(shapely.points(x, y), predicate="intersects")
-    order = np.lexsort((kind[area], -size[area]))  # the smallest is written last, and stays
-    out[point[order]] = kind[area[order]]
+    order = np.lexsort((land["kind"].to_numpy(), -land.geometry.area.to_numpy()))
+    land = land.iloc[order]  # the smallest is written last, and stays
+    points = np.asarray(shapely.points(np.column_stack((x, y))), dtype=object)
+    area, point = shapely.STRtree(points).query(land.geometry.to_numpy(), predicate="intersects")
+    kind = land["kind"].to_numpy().astype("U16")
+    last = np.full(x.size, -1, dtype=np.int64)
+    np.maximum.at(last, point, area)
+    out[last >= 0] = kind[last[last >= 0]]
     return out
 
 

@@ -44,6 +44,8 @@ class Told:
         bool: has a usable hour.
     dark
         Share of each in darkness; NaN where the hour is not known.
+    words
+        Category, teller, finder and setting of each, and its coordinate in words.
     """
 
     rows: pd.DataFrame
@@ -52,6 +54,7 @@ class Told:
     count: Floats
     timed: Bools
     dark: Floats
+    words: dict[str, NDArray[np.object_]]
 
     @property
     def span_weeks(self) -> float:
@@ -81,8 +84,16 @@ class Told:
         age = (pd.Timestamp(context.period_to) - rows["moment"]).dt.total_seconds() / 604_800
         timed = usable(rows)
         count = rows["count"].to_numpy(float)
-        return cls(rows, events.in_period, age.to_numpy(float), count, timed,
-                   _darkness(rows, timed & events.in_period, crs=context.crs))  # fmt: skip
+        dark = _darkness(rows, timed & events.in_period, crs=context.crs)
+        words = {
+            "category": rows["category"].to_numpy(object),
+            "teller": rows["actor"].fillna(rows["source"]).to_numpy(object),
+            "found_by": rows["found_by"].to_numpy(object),
+            "setting": rows["setting"].to_numpy(object),
+        }
+        spot = np.column_stack((rows["x"].round(1), rows["y"].round(1)))
+        words["spot"] = np.unique(spot, axis=0, return_inverse=True)[1].ravel().astype(object)
+        return cls(rows, events.in_period, age.to_numpy(float), count, timed, dark, words)
 
 
 def _darkness(rows: pd.DataFrame, timed: Bools, *, crs: Any) -> Floats:
@@ -151,27 +162,33 @@ def describe(
         ``peak_hours``, ``profile``, ``categories``, ``sources``, ``dark_share``, ``n_timed``.
     """
     inside = held & told.now
-    rows, count = told.rows[inside], told.count[inside]
-    timed = told.timed[inside]
-    week = profile(hour_shares(rows[timed], timezone=context.timezone), count[timed])
+    count, timed = told.count[inside], told.timed[inside]
+    hours = told.rows.loc[inside & told.timed, ["occurred_from", "occurred_to"]]
+    week = profile(hour_shares(hours, timezone=context.timezone), count[timed])
     dark = told.dark[inside]
     known = np.isfinite(dark)
     weight = float(count[known].sum())
     return {
         "peak_hours": peak(week, rng=rng),
         "profile": np.round(week, 3).tolist(),
-        "categories": _tally(rows["category"], count, "category"),
-        "sources": _tally(rows["actor"].fillna(rows["source"]), count, "actor"),
+        "categories": _tally(told.words["category"][inside], count, "category"),
+        "sources": _tally(told.words["teller"][inside], count, "actor"),
         "dark_share": float((dark[known] * count[known]).sum()) / weight if weight else None,
         "n_timed": int(timed.sum()),
     }
 
 
-def _tally(words: pd.Series, count: Floats, name: str) -> list[dict[str, Any]]:
-    """Count by word, largest first; ties by the word."""
+def _sums(words: NDArray[np.object_], count: Floats) -> dict[str, float]:
+    """Count by word."""
     total: dict[str, float] = {}
     for word, n in zip(words.tolist(), count.tolist(), strict=True):
         total[str(word)] = total.get(str(word), 0.0) + n
+    return total
+
+
+def _tally(words: NDArray[np.object_], count: Floats, name: str) -> list[dict[str, Any]]:
+    """List counts by word, largest first; ties by the word."""
+    total = _sums(words, count)
     order = sorted(total, key=lambda w: (-total[w], w))
     return [{name: word, "n": round(total[word], 2)} for word in order]
 
@@ -208,23 +225,24 @@ def caveats(told: Told, held: Bools, *, real: bool, firm: float, stable_from: fl
         Codes, in the order above.
     """
     inside = held & told.now
-    rows, count = told.rows[inside], told.count[inside]
+    count = told.count[inside]
     n = max(float(count.sum()), 1e-9)
 
-    def share(hit: Any) -> float:
-        return float(count[np.asarray(hit, dtype=bool)].sum()) / n
+    def most(of: str) -> float:
+        return max(_sums(told.words[of][inside], count).values(), default=0.0) / n
 
-    spot = rows.groupby([rows["x"].round(1), rows["y"].round(1)])["count"].sum()
-    actor = rows.assign(who=rows["actor"].fillna(rows["source"])).groupby("who")["count"].sum()
-    several = len(set(told.rows["actor"].fillna(told.rows["source"]))) > 1
+    def share(of: str, word: str) -> float:
+        return float(count[told.words[of][inside] == word].sum()) / n
+
+    several = len(set(told.words["teller"].tolist())) > 1
     timed = int(told.timed[inside].sum())
     codes = {
         "small_numbers": n < SMALL_N,
-        "one_point": float(spot.max()) / n >= _MOSTLY if len(spot) else False,
-        "one_source": several and len(actor) > 0 and float(actor.max()) / n >= _MOSTLY,
-        "found_by_patrol": share(rows["found_by"] == "patrol") >= _HALF,
-        "dwellings": share(rows["setting"] == "dwelling_exterior") >= _HALF,
-        "few_timed": timed < _FEW_TIMED or timed < _HALF * len(rows),
+        "one_point": most("spot") >= _MOSTLY,
+        "one_source": several and most("teller") >= _MOSTLY,
+        "found_by_patrol": share("found_by", "patrol") >= _HALF,
+        "dwellings": share("setting", "dwelling_exterior") >= _HALF,
+        "few_timed": timed < _FEW_TIMED or timed < _HALF * int(inside.sum()),
         "grid_dependent": firm < stable_from - 1e-9,
         "no_streets": not real,
     }
