@@ -81,8 +81,10 @@ def _elsewhere(
     found = f"{int(inside.sum())} of {len(inside)} located rows inside"
     where = "the municipality's extent" if known else f"the reach of {label(crs)}"
     fits = what_fits(places, crs=crs, box=box, among=among)
-    if fits:
+    if len(fits) == 1:
         fix = f"check with whoever exported the file; then {fits[0][1]}"
+    elif fits:
+        fix = "ask whoever exported the file which of these it is, and say so in the mapping"
     else:
         fix = "check that the file is of this municipality, and ask in which system it is"
     msg = f"the file does not lie where it should: read as {label(places.crs)} it misses {where}."

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.ingest.base import RawTable
     from geo.ingest.mapping import Mapping
 
 logger = logging.getLogger(__name__)
@@ -93,6 +94,7 @@ def read_file(
     if not len(raw.rows):
         msg = f"{path.name} has no rows."
         raise IngestError(msg, found="0 rows", expected="at least one", fix="export it again")
+    _require_place(raw, mapping=mapping, file=path.name)
     settling = Settling(
         raw=raw,
         mapping=mapping,
@@ -114,6 +116,18 @@ def read_file(
         len(result.rejects), result.n_refused,
     )  # fmt: skip
     return result
+
+
+def _require_place(raw: RawTable, *, mapping: Mapping, file: str) -> None:
+    """Refuse a table that cannot give its frame the geometry, or anything at all."""
+    placed = mapping.theirs("x") or mapping.theirs("geometry") or raw.geometry is not None
+    lacking = "x and y" if mapping.contract.geometry_required and not placed else ""
+    if not (mapping.columns or raw.native or raw.geometry is not None):
+        lacking = "any column"
+    if lacking:
+        msg = f"the mapping does not say where {lacking} of {mapping.frame} come from in {file}."
+        fix = "add them under [columns] in the mapping"
+        raise IngestError(msg, found=", ".join(raw.headers[:60]), fix=fix)
 
 
 def _doubt_places(settling: Settling, places: Places, *, crs: Any, extent: Box | None) -> None:

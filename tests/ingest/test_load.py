@@ -221,6 +221,17 @@ def test_a_mapping_must_say_where_every_needed_column_comes_from(
         read(HEAD + GOOD, faults)
 
 
+def test_a_mapping_must_give_a_place_where_the_frame_needs_one(
+    read: Callable[..., Ingested],
+) -> None:
+    lamps = {"frame": "lamps", "source": "a", "crs": "EPSG:3006"}
+    with pytest.raises(IngestError, match="x and y of lamps") as caught:
+        read("E;N\n1;2\n", lamps | {"columns": {"owner": "E"}})
+    assert caught.value.facts["found"] == "E, N"
+    with pytest.raises(IngestError, match="any column of lamps"):
+        read("E;N\n1;2\n", lamps)
+
+
 def test_one_kind_for_all_rows_and_the_source_s_own_heading(
     read: Callable[..., Ingested], full: dict[str, Any]
 ) -> None:

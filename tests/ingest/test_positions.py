@@ -61,7 +61,7 @@ def test_a_wrong_system_is_refused_and_the_one_that_fits_is_named(
     with pytest.raises(IngestError, match="does not lie where it should") as caught:
         read(table(truth, swap=swap), incidents | {"crs": declared}, extent=EXTENT)
     assert fit in str(caught.value.facts["would_fit"])
-    assert "mapping" in caught.value.fix or "swap x and y" in caught.value.fix
+    assert caught.value.fix.startswith("check with whoever exported the file; then ")
 
 
 @pytest.mark.parametrize(
@@ -117,3 +117,12 @@ def test_shapes_written_as_text_are_read(read: Callable[..., Ingested]) -> None:
     assert got.accepted["length_m"].round(1).tolist() == [100.0, 50.0]
     assert got.accepted["to_node"][0] == got.accepted["from_node"][1]
     assert got.rejects["reasons"].tolist() == [["position_unreadable"], ["position_missing"]]
+
+
+def test_when_several_systems_would_fit_none_is_recommended(
+    read: Callable[..., Ingested], incidents: dict[str, Any]
+) -> None:
+    with pytest.raises(IngestError) as caught:
+        read(table("EPSG:3009"), incidents)
+    assert str(caught.value.facts["would_fit"]).count("EPSG") > 1
+    assert "which of these" in caught.value.fix
