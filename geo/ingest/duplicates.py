@@ -84,9 +84,7 @@ def _candidates(at: NDArray[np.float64], rows: Any) -> NDArray[np.int64]:
     return kept.astype(np.int64)
 
 
-def _mutual_best(
-    pairs: NDArray[np.int64], at: NDArray[np.float64], *, n: int
-) -> NDArray[np.int64]:
+def _mutual_best(pairs: NDArray[np.int64], at: NDArray[np.float64], *, n: int) -> NDArray[np.int64]:
     """Join pairs in which each row is the other's best match; label the joined rows."""
     import numpy as np
     from scipy.sparse import coo_array
