@@ -94,7 +94,7 @@ def happen(
 def _table(at: pd.Series, xy: NDArray[Any], *, category: Any, setting: Any, kind: str,
            site: str) -> pd.DataFrame:  # fmt: skip
     return pd.DataFrame(
-        {"at": at.to_numpy(), "x": xy[:, 0], "y": xy[:, 1], "category": category,
+        {"at": at.array, "x": xy[:, 0], "y": xy[:, 1], "category": category,
          "setting": setting, "kind": kind, "site": site}
     )  # fmt: skip
 

@@ -168,3 +168,16 @@ DETOURS = {"Gäddevadsvägen": ((-700.0, -3_900.0), (-2_600.0, -4_900.0))}
 """Points that a road passes on its way round a lake."""
 SURVEY_GAP = "Björkelyckan"
 """The district where the lamp inventory was never finished."""
+
+
+def gates() -> set[tuple[str, float]]:
+    """
+    List the streets out of town that a country road takes over.
+
+    Returns
+    -------
+    set of tuple
+        Town and heading.
+    """
+    ends = [end for _, start, goal in ROADS for end in (start, goal)]
+    return {end for end in ends if isinstance(end, tuple)}

@@ -61,7 +61,7 @@ def tell(events: pd.DataFrame, *, until: pd.Timestamp, rng: np.random.Generator)
         {
             "event": np.arange(n),
             "actor": first,
-            "told_from": events["at"].to_numpy(),
+            "told_from": events["at"].array,
             "x": events["x"].to_numpy() + error[:, 0],
             "y": events["y"].to_numpy() + error[:, 1],
             "category": events["category"].to_numpy(),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geo.demo import plan
 from geo.demo.plan import Part, Town
 from geo.demo.shapes import blob, halve
 
@@ -116,11 +117,12 @@ def draw_town(
         mains.append((shapely.line_merge(arc), "Ringvägen"))
     walls = shapely.unary_union([*[line for line, _ in mains], edge.exterior])
     ground = edge.difference(keep_out)
+    onward = {out.gates[gate] for gate in plan.gates() if gate in out.gates}
     out.ways += [
         Way(piece, "country", name, "")
         for line, name in mains
         for piece in shapely.get_parts(line.difference(edge))
-        if piece.geom_type == "LineString" and piece.length > 1
+        if piece.geom_type == "LineString" and piece.length > 1 and line.coords[-1] in onward
     ]
     mains = [(line.intersection(edge), name) for line, name in mains]
     out.ways += [

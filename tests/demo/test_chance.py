@@ -272,3 +272,11 @@ def test_a_fifth_of_one_districts_lamps_is_missing_outside_the_survey(made: Made
     assert lamps.loc[lamps["listed"] & ~lamps.index.isin(district.index)].intersects(
         surveyed
     ).mean() > 0.9  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(60, 72))
+def test_moments_stay_moments_even_where_nothing_happened(made: Made, seed: int) -> None:
+    events = made.events(planted=True, seed=seed)
+    rows = tell(events, until=pd.Timestamp(LAST_WEEK.end()), rng=np.random.default_rng(seed))
+    for column in (events["at"], rows["told_from"], rows["told_to"], rows["reported_at"]):
+        assert str(column.dtype) == "datetime64[us, UTC]"
