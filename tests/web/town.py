@@ -100,7 +100,11 @@ def facilities() -> list[Feature]:
 
 
 def lamps() -> list[Feature]:
-    """Set lamps along the streets; some are out, some off on purpose."""
+    """
+    Set lamps along the streets; some are out, some off on purpose.
+
+    Their ids are all digits, as a hash in hex can be: no number of a map tile holds them.
+    """
     rng = random.Random(7)  # noqa: S311 - drawing, not secrets
     rows = []
     for street in streets():
@@ -111,7 +115,7 @@ def lamps() -> list[Feature]:
             broken = 0.25 if abs(lon - CENTER[0] - 0.0075) < 0.004 and lat > CENTER[1] else 0.02
             state = "faulty" if draw < broken else "off_on_purpose" if draw > 0.985 else "working"
             rows.append(
-                feature("Point", [lon, lat], id=f"lamp{len(rows)}", state=state, flux_lm=4000)
+                feature("Point", [lon, lat], id=str(10**23 + len(rows)), state=state, flux_lm=4000)
             )
     return rows
 

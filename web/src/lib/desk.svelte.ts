@@ -1,5 +1,6 @@
 /** What the page is looking at: the address, the week's picture, and how its fetching goes. */
 import { LIGHTING_LAYERS, type Place, type Role, type Situation, type WeekChoice } from "./contract";
+import { isBase } from "./layers.svelte";
 import { Problem, fetchRoles, fetchSituation, fetchWeeks } from "./service";
 import { type Key, type Lang, say } from "./strings";
 import { type Address, type View, readAddress, writeAddress } from "./url";
@@ -46,12 +47,13 @@ export class Desk {
     if (this.address.layers) return this.address.layers;
     const layers = this.situation?.layers ?? [];
     const lit = this.address.view === "lighting";
-    return layers
-      .filter((layer) => {
-        const light = LIGHTING_LAYERS.has(layer.name);
-        return lit ? light || layer.name === "places" : layer.visible && !light;
-      })
-      .map((layer) => layer.name);
+    const suits = layers.filter((layer) => {
+      const light = LIGHTING_LAYERS.has(layer.name);
+      return lit ? light || layer.name === "places" : layer.visible && !light && !isBase(layer);
+    });
+    // A role that gets no places is shown the counts its sentence speaks of.
+    const counts = layers.filter((layer) => layer.name === "incidents");
+    return (suits.length > 0 ? suits : counts).map((layer) => layer.name);
   }
 
   say(key: Key, slots: Record<string, string | number> = {}): string {

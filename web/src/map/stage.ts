@@ -164,13 +164,14 @@ export class Stage {
     return names;
   }
 
-  #give(source: string, data: Loaded | undefined): void {
-    const features = typeof data === "object" ? data : EMPTY;
+  #give(source: string, loaded: Loaded | undefined): void {
+    const features = typeof loaded === "object" ? loaded : EMPTY;
     if (this.#given.get(source) === features) return;
     this.#given.set(source, features);
+    const data = withoutIds(features);
     const there = this.map.getSource<maplibregl.GeoJSONSource>(source);
-    if (there) void there.setData(features);
-    else this.map.addSource(source, { type: "geojson", data: features, tolerance: 0.3 });
+    if (there) void there.setData(data);
+    else this.map.addSource(source, { type: "geojson", data, tolerance: 0.3 });
   }
 
   #redraw(scene: Scene, layers: Layer[]): void {
@@ -217,6 +218,14 @@ export class Stage {
     }
     return null;
   }
+}
+
+/** Map tiles want whole numbers as ids and read digits in ours as such; properties keep the id. */
+function withoutIds({ features }: FeatureCollection): FeatureCollection {
+  return {
+    type: "FeatureCollection",
+    features: features.map(({ geometry, properties }) => ({ type: "Feature", geometry, properties })),
+  };
 }
 
 function widened([west, south, east, north]: Bounds): Bounds {
