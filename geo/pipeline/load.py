@@ -168,7 +168,7 @@ def _report(workspace: Workspace, got: Ingested, done: Appended) -> LoadReport:
     return LoadReport(
         frame=got.frame,
         batch_id=done.batch_id,
-        n_read=got.n_read - got.n_repeated,  # a row twice in one file is one row
+        n_read=got.n_read,
         n_new=done.n_new,
         n_changed=done.n_changed,
         n_unchanged=done.n_unchanged + got.n_repeated,
