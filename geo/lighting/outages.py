@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
 
     from geo.streets import StreetNet
 
@@ -25,6 +26,8 @@ SINGLE, GROUP, CIRCUIT = "single", "group", "circuit"
 CIRCUIT_SHARE = 0.8
 CIRCUIT_LAMPS = 4
 NEXT_LAMP_M = 100.0
+MEETING_M = 50.0
+_NEAREST = 2
 SERVICE_DAYS = {"single": 30, "group": 3}
 
 
@@ -72,7 +75,9 @@ def outages(
     List the lamps that are out, with the group each is out with.
 
     Lamps are ordered along their run of streets; neighbours in that order, at
-    most `NEXT_LAMP_M` apart, that are all out form a group. Lamps off on
+    most `NEXT_LAMP_M` apart, that are all out form a group. Groups meet where
+    paths do: a lamp that is out joins one of its two nearest lamps, within
+    `MEETING_M`, when that is on another run and out too. Lamps off on
     purpose neither belong to a group nor part one. Where at least four fifths
     of a circuit of four lamps or more are out, all of those are one group.
 
@@ -141,7 +146,7 @@ def _groups(status: pd.Series, placed: pd.DataFrame, *, circuit: pd.Series) -> p
         | (table["run_m"].diff() > NEXT_LAMP_M)
         | (table["out"] != table["out"].shift())
     )
-    table["mark"] = breaks.cumsum().astype("str")
+    table["mark"] = _joined(breaks.cumsum().to_numpy(), table, placed).astype("str")
     of = table.groupby("circuit")["out"]
     whole = (of.mean() >= CIRCUIT_SHARE) & (of.size() >= CIRCUIT_LAMPS)
     fallen = table["circuit"].isin(whole.index[whole])
@@ -158,6 +163,30 @@ def _groups(status: pd.Series, placed: pd.DataFrame, *, circuit: pd.Series) -> p
             "group_n": size,
         }
     ).set_axis(pd.Index(table["id"], name="id"), axis="index")
+
+
+def _joined(
+    mark: NDArray[np.int64], table: pd.DataFrame, placed: pd.DataFrame
+) -> NDArray[np.int64]:
+    """Join rows of lamps that are out and meet where runs meet: each is next to the other there."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+    from scipy.spatial import cKDTree
+
+    if len(table) < _NEAREST + 1:
+        return mark
+    xy = placed.loc[table["id"], ["x", "y"]].to_numpy()
+    out = table["out"].to_numpy()
+    distance, near = cKDTree(xy).query(xy, k=_NEAREST + 1)
+    here = np.repeat(np.arange(len(table)), _NEAREST)
+    there, away = near[:, 1:].ravel(), distance[:, 1:].ravel()
+    run = table["run"].to_numpy(object)
+    linked = out[here] & out[there] & (away <= MEETING_M) & (run[here] != run[there])
+    n = int(mark.max()) + 1
+    links = coo_array((np.ones(linked.sum()), (mark[here[linked]], mark[there[linked]])), (n, n))
+    _, label = connected_components(links, directed=False)
+    joined: NDArray[np.int64] = label[mark]
+    return joined
 
 
 def _name(ids: pd.Series) -> str:

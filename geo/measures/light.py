@@ -208,7 +208,7 @@ LIGHT_NOT_CAUSE = Rule(
         (Gate("n_off_on_purpose", "==", 0),),
         (Gate("missing_m", "<", DARK_M),),
         (Gate("unlit_m", "<", DARK_M), Gate("lit_share", ">=", NEARLY_ALL)),
-        (Gate("n_dark_reports", "==", 0),),
+        (Gate("n_dark_reports", "<", 2),),
     ),
     reasons=(
         Reason("dark_share", "dark_share", "share", "incidents", n="n_timed"),
@@ -217,12 +217,15 @@ LIGHT_NOT_CAUSE = Rule(
         Reason("unlit_metres", "unlit_m", "m", "streets", ids="stretch_ids"),
         INVENTORY,
     ),
-    confidence=(("likely", ((Gate("n_timed", ">=", 10),),)), ("possible", ())),
+    confidence=(
+        ("likely", ((Gate("n_timed", ">=", 10),), (Gate("n_dark_reports", "==", 0),))),
+        ("possible", ()),
+    ),
     caveat="lit_by_register",
     grade="C",
     sv="belysning sannolikt inte orsaken",
     en="lighting is probably not the cause",
-    basis="Händelser i mörker där ljuset fungerar och ingen anger mörker som skäl är inget stöd "
+    basis="Händelser i mörker där ljuset fungerar och högst en anger mörker som skäl är inget stöd "
     "för en belysningsåtgärd: närvaro eller annan åtgärd i stället.",
     follow_up_weeks=(12,),
 )
@@ -235,7 +238,7 @@ LIGHT_MEASURE = Rule(
         PLACE,
         SEEN,
         NO_LAMP_OUT,
-        (Gate("n_dark_reports", ">=", 1),),
+        (Gate("n_dark_reports", ">=", 2),),
         (Gate("n_off_on_purpose", "==", 0),),
         (Gate("missing_m", "<", DARK_M),),
         (Gate("unlit_m", "<", DARK_M),),

@@ -172,8 +172,8 @@ _ADVICE: dict[str, Pair] = {
         "Look into new lighting, after a check on site",
     ),
     "light_not_cause": (
-        "Belysning sannolikt inte orsaken: det lyser här och ingen anger mörker som skäl",
-        "Lighting is probably not the cause: it is lit and nobody gives darkness as a reason",
+        "Belysning sannolikt inte orsaken: det lyser här och högst en rapport anger mörker",
+        "Lighting is probably not the cause: it is lit and at most one report speaks of darkness",
     ),
     "outage_and_reports": (
         "Reparera belysningen: ljuspunkter i rad är släckta och flera upplever mörker",

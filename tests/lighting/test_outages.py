@@ -52,6 +52,21 @@ def test_a_group_runs_over_a_junction_but_not_over_a_long_pause(town: Any) -> No
     assert got["group_n"].tolist() == [2, 2, 1]
 
 
+def test_groups_meet_where_paths_meet(town: Any) -> None:
+    fork = town.streets(
+        {"xy": [(0, 0), (100, 0)]}, {"xy": [(100, 0), (200, 60)]}, {"xy": [(100, 0), (200, -60)]}
+    )
+    trunk = town.lamps([65, 90], state="faulty")
+    branch = town.lamps([112], y=9, prefix="m", state="faulty")
+    far = town.lamps([135, 160], y=-21, prefix="w")
+    got = found(town, pd.concat([trunk, branch, far]), streets=fork)
+    assert got["group_n"].tolist() == [3, 3, 3]
+    # With a working lamp nearer on either side, it stays by itself.
+    fence = town.lamps([100, 111], y=5, prefix="v")
+    got = found(town, pd.concat([trunk, branch, far, fence]), streets=fork)
+    assert got["group_n"].to_dict() == {"l0065": 2, "l0090": 2, "m0112": 1}
+
+
 def test_a_whole_circuit_is_one_group_wherever_its_lamps_stand(town: Any) -> None:
     streets = town.streets({"xy": [(0, 0), (300, 0)]}, {"xy": [(0, 900), (300, 900)]})
     here = town.lamps([0, 25, 50], circuit="C1", state="faulty")
