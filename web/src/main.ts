@@ -2,6 +2,9 @@ import { mount } from "svelte";
 import "maplibre-gl/dist/maplibre-gl.css";
 import "./css/tokens.css";
 import "./css/page.css";
+import "./css/map.css";
+import "./css/table.css";
+import "./css/narrow.css";
 import "./css/print.css";
 import App from "./App.svelte";
 
