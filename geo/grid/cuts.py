@@ -143,28 +143,35 @@ def kinds_of_land(x: Floats, y: Floats, *, areas: GeoDataFrame | None) -> NDArra
     return out
 
 
-def study_cells(pieces: Pieces, *, grid: Grid, reach_m: float = STUDY_REACH_M) -> Ints:
+def study_cells(streets: GeoDataFrame, *, grid: Grid, reach_m: float = STUDY_REACH_M) -> Ints:
     """
     List the cells of the study area: those whose middle lies near a street.
 
     Parameters
     ----------
-    pieces
-        Streets cut on the same grid.
+    streets
+        LineStrings in metres, shape (n,).
     grid
         The cells.
     reach_m
-        How near, metres.
+        How near, metres; the limit itself counts as near.
 
     Returns
     -------
     numpy.ndarray
         Packed cells, sorted and distinct.
+
+    Raises
+    ------
+    CrsError
+        If the frame is not in metres.
     """
+    pieces = cut_streets(streets, grid=grid)
     held = np.unique(pieces.key)
     if held.size == 0:
         return held
     from scipy.spatial import cKDTree
+    from shapely import STRtree, points
 
     steps = int(np.ceil(reach_m / grid.cell_m)) + 1
     reach = np.arange(-steps, steps + 1, dtype=np.int64)
@@ -172,7 +179,14 @@ def study_cells(pieces: Pieces, *, grid: Grid, reach_m: float = STUDY_REACH_M) -
     wide = np.unique(pack(col[:, None] + reach, row[:, None]))
     col, row = unpack(wide)
     near = np.unique(pack(col[:, None], row[:, None] + reach))
-    gap, _ = cKDTree(np.column_stack((pieces.x, pieces.y))).query(
-        np.column_stack(grid.centres(near)), distance_upper_bound=reach_m
-    )
-    return np.asarray(near[np.isfinite(gap)], dtype=np.int64)
+    middle = np.column_stack(grid.centres(near))
+    gap, _ = cKDTree(np.column_stack((pieces.x, pieces.y))).query(middle)
+    inside = gap <= reach_m
+    unsure = np.flatnonzero(~inside & (gap <= reach_m + pieces.length_m.max() / 2))
+    if unsure.size:  # a piece's middle is farther off than its nearest point
+        edge = np.asarray(points(middle[unsure]), dtype=object)
+        hit, _ = STRtree(streets.geometry.to_numpy()).query(
+            edge, predicate="dwithin", distance=reach_m
+        )
+        inside[unsure[hit]] = True
+    return np.asarray(near[inside], dtype=np.int64)

@@ -37,6 +37,7 @@ VARIANTS: tuple[tuple[int, int, int], ...] = (
 STABLE = 0.75
 LIKELY_SHARE = 4 * FALSE_SHARE
 POSSIBLE_CHANCE = 2.0
+POSSIBLE_FEWEST = 10
 HALF_LIFE_WEEKS = 13.0
 _SIDE = 36
 _NEAR_M = 75.0
@@ -123,8 +124,8 @@ def grade(finds: Finds, *, firm: Floats, real: bool) -> list[str]:
     * ``well_supported``: of places this strong at most 5 in 100 are chance (q <= 0.05), and
       at least three in four other grids show it too;
     * ``likely``: at most 20 in 100 are chance;
-    * ``possible``: chance alone would bring at most two such places in the whole
-      municipality;
+    * ``possible``: at least ten incidents, and chance alone would bring at most two such
+      places in the whole municipality;
     * ``cannot_tell``: anything else; always so under eight incidents.
 
     Without streets there is no knowing where people are, and ``likely`` is the most that is
@@ -146,7 +147,8 @@ def grade(finds: Finds, *, firm: Floats, real: bool) -> list[str]:
     """
     enough = finds.n >= FEWEST - 1e-9
     out = np.full(finds.p.size, "cannot_tell", dtype="U16")
-    out[enough & (finds.chance <= POSSIBLE_CHANCE)] = "possible"
+    many = finds.n >= POSSIBLE_FEWEST - 1e-9
+    out[many & (finds.chance <= POSSIBLE_CHANCE)] = "possible"
     out[enough & (finds.q <= LIKELY_SHARE)] = "likely"
     if real:
         out[enough & (finds.q <= FALSE_SHARE) & (firm >= STABLE - 1e-9)] = "well_supported"

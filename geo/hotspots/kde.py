@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from geo.grid import Grid, cut_streets, study_cells
+from geo.grid import Grid, study_cells
 from geo.hotspots.context import Context, countable
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def density_surface(
     per_year = _YEAR_WEEKS / context.weeks
     values = (density * 1e6 * per_year).astype(np.float32)
     if len(context.streets):
-        study = study_cells(cut_streets(context.streets, grid=grid), grid=grid)
+        study = study_cells(context.streets, grid=grid)
         col, row = grid.of(*grid.centres(study))
         col, row = col - left, row - bottom
         ok = (col >= 0) & (col < at_x.size) & (row >= 0) & (row < at_y.size)
