@@ -271,7 +271,7 @@ WORDS = st.sampled_from(
 def test_nothing_vanishes_and_order_plays_no_part(
     read: Callable[..., Ingested], full: dict[str, Any], cells: list[list[str]], random: Any
 ) -> None:
-    everywhere = {"extent": (-1e7, -1e7, 1e7, 1e7)}
+    everywhere = {"extent": (-1e12, -1e12, 1e12, 1e12)}
     last = ["Z9", "2026-11-20 21:30", "", "Inbrott", "Park", "488177", "6303934"]
     rows, mapping = [";".join(row) for row in cells], full | {"separator": ";"}
     got = read(HEAD + "\n".join([*rows, ";".join(last)]), mapping, **everywhere)

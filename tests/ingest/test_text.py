@@ -157,7 +157,8 @@ def test_nothing_vanishes_whatever_the_cells_hold(
     out = io.StringIO()
     writer = csv.writer(out, delimiter=separator)
     writer.writerows([ROWS[0], *cells, ["K", "2026-01-01 10:00", "Inbrott", "500000", "6300000"]])
-    got = read(out.getvalue(), incidents | {"date_order": "dmy"})
+    everywhere = (-1e12, -1e12, 1e12, 1e12)
+    got = read(out.getvalue(), incidents | {"date_order": "dmy"}, extent=everywhere)
     ended = len(got.accepted) + got.n_repeated + len(got.rejects) + got.n_refused
     assert got.n_read == ended
     layout = got.layout.get("blank_rows", 0) + got.layout.get("sum_rows", 0)
