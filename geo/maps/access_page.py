@@ -47,6 +47,8 @@ _TAIL = """
   reasons are said without their number.
 - A dwelling's events are moved to the middle of their stretch of street for everyone but the
   coordinator; without a stretch within 150 m, to the middle of their 250 m square.
+- Of each source the same roles are told its name, its organisation, how many events it gave over
+  the whole period and the week of the last; where that count is small, nothing but the name.
 - Lock checks (`facilities.check_locked`), presence (`visits`) and one actor's picture before it is
   shared (`assessments`) reach the coordinator and the head of security only.
 """

@@ -202,4 +202,6 @@ def _sources(
         shown = suppress_small(pd.Series([row["n"] for row in rows]), k=rule.min_count).cells[0]
         for row, n in zip(rows, shown, strict=True):
             row["n"] = None if pd.isna(n) else int(n)
+            if row["n"] is None:  # or the week of its last event would tell of that event
+                row["last"] = row["last_label"] = None
     return rows

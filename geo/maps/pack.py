@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DECIMALS = 6  # a decimetre
 _WORTH_A_LIST = 3
+_INSET_M = 10.0
 
 TOLD: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -67,6 +68,9 @@ def packed(picture: Picture, name: str, rows: GeoDataFrame) -> dict[str, Any]:
     kept = rows.loc[rows.geometry.notna(), [*names, "geometry"]]
     if name in _SIMPLIFIED_M:
         kept = kept.set_geometry(kept.geometry.simplify(_SIMPLIFIED_M[name]))
+    if name == "lighting_checks":  # inside the outline of its place, so that both are seen
+        inside = kept.geometry.buffer(-_INSET_M)
+        kept = kept.set_geometry(kept.geometry.where(inside.is_empty, inside))
     features = json.loads(feature_collection(kept, decimals=DECIMALS))["features"]
     words: dict[str, list[str]] = {}
     for column in names:

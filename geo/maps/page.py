@@ -57,7 +57,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
 _COLUMNS = (
     ("Rang", "Rank", "num"),
     ("Plats", "Place", ""),
-    ("Tid", "When", ""),
+    ("Tid", "When", "nowrap"),
     ("Händelser", "Events", "num"),
     ("Väntat", "Expected", "num"),
     ("Kvot (95 %)", "Ratio (95 %)", "num"),

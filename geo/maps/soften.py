@@ -101,15 +101,16 @@ def soften(rows: GeoDataFrame, *, small: pd.Series) -> GeoDataFrame:
     GeoDataFrame
         A copy: outlines 20 m out and smoothed, points in the middle of their
         100 m square, rows on too few events as their 250 m square. Lines of
-        streets, and what concerns lamps, stay.
+        streets, and points that are lamps, stay.
     """
     import shapely
 
     out = rows.copy()
     shapes = rows.geometry.to_numpy().copy()
-    kept = rows["kind"].isin(LAMP_KINDS) if "kind" in rows else small & False
-    there = rows.geometry.notna() & ~kept
     kinds = rows.geometry.geom_type
+    lamps = kinds.isin({"Point", "MultiPoint"}) if "kind" in rows else small & False
+    kept = lamps & rows["kind"].isin(LAMP_KINDS) if "kind" in rows else lamps
+    there = rows.geometry.notna() & ~kept
     area = (there & kinds.isin({"Polygon", "MultiPolygon"}) & ~small).to_numpy()
     point = (there & kinds.isin({"Point", "MultiPoint"}) & ~small).to_numpy()
     few = (there & small).to_numpy()

@@ -99,5 +99,12 @@ def test_reasons_lose_ids_and_small_numbers_of_events_but_not_of_lamps(
 def test_points_of_advice_lie_in_the_middle_of_a_square(frames: dict[str, GeoDataFrame]) -> None:
     rows = view("recommendations", frames["recommendations"], Role.FORUM).set_index("id")
     assert rows.loc["rec1", "geometry"].coords[0] == (650_150, 6_600_150)
-    same = frames["recommendations"].set_index("id").loc["rec2", "geometry"]
-    assert rows.loc["rec2", "geometry"].equals(same)
+    exact = frames["recommendations"].set_index("id").loc["rec2", "geometry"]
+    assert rows.loc["rec2", "geometry"].contains(exact.buffer(15))
+
+
+def test_lamps_stay_where_they_stand(frames: dict[str, GeoDataFrame]) -> None:
+    lamps = shapely.MultiPoint([(650_003, 6_600_007), (650_013, 6_600_017)])
+    row = frames["recommendations"].iloc[1:].copy()
+    row["geometry"] = [lamps]
+    assert view("lighting_checks", row, Role.PLANNER).geometry.iloc[0].equals(lamps)

@@ -120,7 +120,7 @@ def test_ranks_changes_and_darkness() -> None:
     assert sentences.change_label(place(n_before=float("nan"))) == "4 veckor: färre än 5 \u2192 7"
     assert sentences.change_label({}) == ""
     assert sentences.dark_label({"dark_share": 0.5, "n_timed": 14}) == (
-        "7 av 14 med känd tid i mörker"
+        "7 av 14 utomhus med känd tid skedde i mörker"
     )
     assert sentences.dark_label({}) == "går inte att avgöra"
 
