@@ -59,8 +59,13 @@ def chromium_path() -> str:
 
 @pytest.fixture(scope="session")
 def demo_answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Build the demo municipality once, as `lagesbild demo DIR --no-serve --json` does."""
-    folder = tmp_path_factory.mktemp("demo") / "kommun"
+    """
+    Build the demo municipality once, as `lagesbild demo DIR --no-serve --json` does.
+
+    While developing, LAGESBILD_TEST_DEMO names a folder to build it in and use again.
+    """
+    kept = os.environ.get("LAGESBILD_TEST_DEMO")
+    folder = Path(kept) if kept else tmp_path_factory.mktemp("demo") / "kommun"
     done = subprocess.run(
         [sys.executable, "-m", "geo.cli", "--json", "demo", str(folder), "--no-serve"],
         check=False,

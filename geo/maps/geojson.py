@@ -191,6 +191,11 @@ def _column(values: pd.Series, *, name: str) -> list[str]:
         return ["null" if t.startswith("NaT") else f'"{t}{end}"' for t in texts]
     if values.dtype == object:
         return [_json(value, name=name) for value in values]
+    if pd.api.types.is_float_dtype(values.dtype):
+        # a column of numbers says so in every row: a client that guesses types from the first
+        # page would else take 5 for a whole number, and cut the 4.5 of the next page
+        numbers = values.astype("float64").to_numpy()
+        return [repr(v) if math.isfinite(v) else "null" for v in numbers.tolist()]
     codes, uniques = pd.factorize(values)
     encoded = [*(_json(value, name=name) for value in uniques), "null"]
     return [encoded[code] for code in codes]
