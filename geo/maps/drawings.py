@@ -23,7 +23,7 @@ def swatch(sign: Mapping[str, Any]) -> Markup:
     Parameters
     ----------
     sign
-        label, color, shape and dash.
+        With label, color, shape and dash.
 
     Returns
     -------

@@ -40,9 +40,9 @@ class Sign:
     color
         ``#rrggbb``.
     shape
-        fill, line, circle, ring, hatch or dash.
+        One of fill, line, circle, ring, hatch and dash.
     dash
-        solid, dashed or dotted.
+        One of solid, dashed and dotted.
     """
 
     sv: str
@@ -87,7 +87,7 @@ class Paint:
     radius
         Of points, CSS pixels.
     dash
-        solid, dashed or dotted.
+        One of solid, dashed and dotted.
     by
         Property whose value changes the above; empty for none.
     values
@@ -157,7 +157,7 @@ class Layer:
     group
         Where it stands in the layer list.
     geometry
-        point, line, polygon or raster.
+        One of point, line, polygon and raster.
     paint
         How it is drawn.
     legend

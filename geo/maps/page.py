@@ -150,7 +150,7 @@ def light_words(facts: Mapping[str, Any], *, lang: str = "sv") -> str:
     Parameters
     ----------
     facts
-        state, label, n_lamps, n_faulty, n_off_on_purpose.
+        With state, label, n_lamps, n_faulty and n_off_on_purpose.
     lang
         ``"sv"`` or ``"en"``.
 

@@ -28,7 +28,7 @@ def qml(paint: Paint, *, geometry: str, labels: Mapping[str, str] | None = None)
     paint
         How the layer is drawn.
     geometry
-        point, line or polygon.
+        One of point, line and polygon.
     labels
         What a value of the deciding property is called; None uses the value.
 

@@ -44,7 +44,7 @@ def empty(state: str, *, lang: str = "sv") -> str:
     Parameters
     ----------
     state
-        nothing_loaded, nobody, cannot_tell, counts_only or no_access.
+        One of nothing_loaded, nobody, cannot_tell, counts_only and no_access.
     lang
         ``"sv"`` or ``"en"``.
 
@@ -72,8 +72,12 @@ def opening(places: list[dict[str, Any]], lower: list[dict[str, Any]], *, lang: 
     Returns
     -------
     str
-        For example "Fem platser att prioritera i veckan. Två är nya. Torget
-        kan prioriteras ned."
+        The opening of the page, such as the one in the example.
+
+    Examples
+    --------
+    >>> opening([{"class": "new"}, {"class": "steady"}], [{"name": "Torget"}])
+    'Två platser att prioritera i veckan. En är ny. Torget kan prioriteras ned.'
     """
     n, new = len(places), sum(p["class"] == "new" for p in places)
     said = swedish.capital(swedish.counting_word(n, lang=lang))

@@ -94,7 +94,7 @@ def soften(rows: GeoDataFrame, *, small: pd.Series) -> GeoDataFrame:
     rows
         Hotspots or recommendations, shape (n,), metric CRS.
     small
-        bool, same index: rests on too few events to be outlined at all.
+        Whether a row, same index, rests on too few events to be outlined at all.
 
     Returns
     -------

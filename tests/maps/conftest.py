@@ -48,10 +48,16 @@ def profile() -> Profile:
     return Profile(name="Provkommun", extent=extent, made_up=True)
 
 
+SUMMARY = {
+    "method": {"name": "places"},
+    "light": {"p2": {"state": "mixed", "n_lamps": 5, "n_faulty": 2, "n_off_on_purpose": 1}},
+}
+
+
 @pytest.fixture(scope="session")
 def run() -> SimpleNamespace:
     """Return a run as the store keeps one."""
     order = {"week": str(WEEK), "weeks": 52, "seed": 1, "methods": ["gi_star"]}
     return SimpleNamespace(
-        run_id="r1", week=str(WEEK), order=order, revisions={}, version="0.1.0", summary={}
+        run_id="r1", week=str(WEEK), order=order, revisions={}, version="0.1.0", summary=SUMMARY
     )

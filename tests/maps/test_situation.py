@@ -11,6 +11,7 @@ from geo.errors import NotFoundError
 from geo.maps import Role, situation
 from geo.maps.access import JOINT_ROLES, PUBLIC_ROLES, RAW_ROLES
 from geo.maps.once import count_once
+from geo.maps.page import light_words
 
 if TYPE_CHECKING:
     from types import SimpleNamespace
@@ -189,3 +190,23 @@ def test_a_run_of_another_week_is_refused(
 ) -> None:
     with pytest.raises(NotFoundError, match="another week"):
         situation(frames, run=run, profile=profile, week="2026-W46", role=Role.FORUM, weeks=WEEKS)
+
+
+def test_the_light_at_a_place_is_what_the_run_found(tell: Any) -> None:
+    by_id = {p["place_id"]: p for p in tell(Role.PLANNER)["places"]}
+    assert by_id["p1"]["light"] is None
+    assert by_id["p2"]["light"]["label"] == "delvis upplyst"
+    said = light_words(by_id["p2"]["light"])
+    assert said == "Delvis upplyst, 2 av 5 ljuspunkter trasiga, 1 släckta med avsikt"
+    english = {p["place_id"]: p for p in tell(Role.PLANNER, lang="en")["places"]}["p2"]
+    assert light_words(english["light"], lang="en") == (
+        "Partly lit, 2 of 5 lamps faulty, 1 off on purpose"
+    )
+
+
+def test_a_place_without_a_name_is_called_by_its_id(
+    tell: Any, frames: dict[str, GeoDataFrame]
+) -> None:
+    bare = frames["hotspots"].copy()
+    bare["name"] = None
+    assert tell(Role.FORUM, hotspots=bare)["places"][0]["name"] == "Plats p1"
