@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 DEFAULT_ZONE = "Europe/Stockholm"
 DAY_STARTS_AT = 6  # the operativt dygn runs 06-06: Saturday 01:30 is Friday night
-
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 
 

@@ -80,7 +80,7 @@ def _round(
     return lines[dry[0] if dry else int(np.argmin(wet))]
 
 
-def draw_tracks(out: Drawn, *, roads: Any, lakes: Any, border: Any, towns: Any,
+def draw_tracks(out: Drawn, *, roads: Any, lakes: Any, towns: Any, border: Any,
                 rng: np.random.Generator, names: Names) -> None:  # fmt: skip
     """
     Draw private roads to farms, kept by their owners together.

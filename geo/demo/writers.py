@@ -66,7 +66,7 @@ def decimal_text(
     """
     out = []
     for value in np.asarray(values, float).tolist():
-        text = "" if value != value else f"{value:{',' if grouped else ''}.{digits}f}"  # noqa: PLR0124 - NaN
+        text = "" if value != value else f"{value:{',' if grouped else ''}.{digits}f}"  # noqa: PLR0124 (only NaN is unlike itself)
         text = text.replace(",", _NBSP)
         out.append(text.replace(".", ",") if comma else text)
     return out

@@ -113,7 +113,19 @@ class Layout:
     windows: Windows
 
     def sum(self, values: Floats) -> Floats:
-        """Sum small cells to cells."""
+        """
+        Sum small cells to cells.
+
+        Parameters
+        ----------
+        values
+            One value a small cell, shape (n,).
+
+        Returns
+        -------
+        numpy.ndarray
+            One value a cell, shape (m,).
+        """
         size = self.windows.key.size
         return np.bincount(self.inverse, values, size).astype(np.float64)
 

@@ -183,7 +183,26 @@ def _sum_up(first: Floats, start: Floats, stop: Floats, step: Any) -> Floats:
 
 
 def as_counts(values: ArrayLike, *, name: str) -> Floats:
-    """Take counts as floats and refuse what cannot be one."""
+    """
+    Take counts as floats and refuse what cannot be one.
+
+    Parameters
+    ----------
+    values
+        Counts, finite and from 0 up, any shape.
+    name
+        What the caller calls them.
+
+    Returns
+    -------
+    numpy.ndarray
+        The same as float64.
+
+    Raises
+    ------
+    ValueError
+        If one is negative or no number.
+    """
     out = np.asarray(values, dtype=np.float64)
     if not bool(np.all(np.isfinite(out) & (out >= 0))):
         msg = f"`{name}` must be finite and not negative"

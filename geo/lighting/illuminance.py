@@ -202,7 +202,6 @@ def cutoff_m(peak_cd: ArrayLike, *, height_m: ArrayLike, lux: float = NEGLIGIBLE
     ndarray
         ``sqrt((I H / lux)**(2/3) - H**2)`` in metres; 0 where even straight
         below is less.
-
     """
     height = np.asarray(height_m, float)
     reach2 = (np.asarray(peak_cd, float) * height / lux) ** (2.0 / 3.0) - height**2

@@ -208,7 +208,8 @@ def _light_by_place(found: Painting, light: LightPicture) -> dict[str, dict[str,
     place = found.hotspots.drop_duplicates("place_id").set_index("id")["place_id"]
     shown = ["state", "n_lamps", "n_faulty", "n_off_on_purpose", "n_dark_reports"]
     facts = light.facts.reindex(place.index)[shown].set_axis(place.to_numpy(), axis="index")
-    return json.loads(facts.to_json(orient="index"))  # plain numbers, and None for missing
+    # by way of JSON: plain numbers, and None for what is missing
+    return dict(json.loads(facts.to_json(orient="index")))
 
 
 def _together(found: Painting, crs: str) -> GeoDataFrame:

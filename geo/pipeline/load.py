@@ -156,9 +156,9 @@ def grow_extent(workspace: Workspace, got: Ingested) -> bool:
     located = got.accepted.geometry.dropna()
     if located.empty:
         return False
-    west, south, east, north = located.total_bounds
+    west, south, east, north = (round(float(v), 1) for v in located.total_bounds)
     box = (west - _MARGIN_M, south - _MARGIN_M, east + _MARGIN_M, north + _MARGIN_M)
-    grown = replace(workspace.profile, extent=tuple(round(float(v), 1) for v in box))
+    grown = replace(workspace.profile, extent=box)
     grown.write(workspace.folder)
     return True
 

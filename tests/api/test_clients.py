@@ -70,7 +70,7 @@ def test_gdal_reads_every_collection_whole(address: str) -> None:
 
 def test_gdal_selects_by_box(address: str) -> None:
     whole = pyogrio.read_dataframe(f"OAPIF:{address}", layer="lamps")
-    west, south, east, north = whole.total_bounds
+    west, south, _, north = whole.total_bounds
     across = sorted(set(whole.geometry.x))
     half_way = len(across) // 2
     middle = (across[half_way] + across[half_way + 1]) / 2  # on no lamp

@@ -24,6 +24,11 @@ def _items(client: TestClient, layer: str, **query: Any) -> dict[str, Any]:
     return dict(answer.json())
 
 
+def _bbox(client: TestClient, layer: str) -> list[float]:
+    about = client.get(f"/collections/{layer}").json()
+    return list(about["extent"]["spatial"]["bbox"][0])
+
+
 def test_every_collection_says_where_when_and_how_to_read_it(client: TestClient) -> None:
     for row in client.get("/collections").json()["collections"]:
         west, south, east, north = row["extent"]["spatial"]["bbox"][0]
@@ -75,7 +80,7 @@ def test_one_feature_by_its_id(client: TestClient) -> None:
 
 def test_a_box_chooses_and_an_empty_sea_holds_nothing(client: TestClient) -> None:
     whole = _items(client, "lamps", limit=10000)
-    west, south, east, north = client.get("/collections/lamps").json()["extent"]["spatial"]["bbox"][0]
+    west, south, east, north = _bbox(client, "lamps")
     middle = (west + east) / 2
     half = _items(client, "lamps", bbox=f"{west},{south},{middle},{north}", limit=10000)
     assert 0 < half["numberMatched"] < whole["numberMatched"]
@@ -117,9 +122,7 @@ def test_a_sliding_box_finds_nothing_new_for_a_role_without_raw_access(client: T
     whole = _items(client, "incidents", role="forum", limit=10000)
     known = {f["id"]: f["properties"] for f in whole["features"]}
     assert known
-    west, south, east, north = client.get("/collections/incidents").json()["extent"]["spatial"][
-        "bbox"
-    ][0]
+    west, south, east, north = _bbox(client, "incidents")
     steps = 5
     for i in range(steps):
         at = west + (east - west) * i / steps

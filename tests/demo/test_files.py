@@ -125,7 +125,7 @@ def test_every_metre_of_ground_has_one_use(demo_folder: Path) -> None:
 def _holes(polygon: object) -> list[object]:
     from shapely.geometry import Polygon
 
-    return [Polygon(ring) for ring in polygon.interiors]  # type: ignore[attr-defined]  # a Polygon
+    return [Polygon(ring) for ring in polygon.interiors]  # type: ignore[attr-defined]  # only polygons are written
 
 
 def test_two_towns_and_forty_thousand_people(demo_folder: Path) -> None:

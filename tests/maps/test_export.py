@@ -103,7 +103,7 @@ def test_a_layer_of_several_shapes_has_a_styled_table_each(make: Any, tmp_path: 
 @pytest.mark.parametrize("layer", LAYER_NAMES)
 def test_styles_name_one_symbol_for_every_class(layer: str) -> None:
     geometry, paint, _ = LAYERS[layer].style_for(Role.COORDINATOR)
-    root = ET.fromstring(qml(paint, geometry=geometry).split("\n", 1)[1])  # noqa: S314 (ours)
+    root = ET.fromstring(qml(paint, geometry=geometry).split("\n", 1)[1])  # noqa: S314 (our own file)
     symbols = {s.get("name") for s in root.iter("symbol")}
     wanted = {c.get("symbol") for tag in ("category", "range") for c in root.iter(tag)} or {"0"}
     assert symbols == wanted

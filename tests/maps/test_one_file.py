@@ -69,6 +69,24 @@ def page(browser: Browser, page_path: Path, request: pytest.FixtureRequest) -> I
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("role", list(Role))
+def test_the_map_opens_clean_for_every_role(
+    browser: Browser, chief: Picture, tmp_path: Path, role: Role
+) -> None:
+    parts = {name: getattr(chief, name) for name in ("frames", "run", "profile")}
+    write_map(tmp_path / "karta.html", Picture(**parts, role=role))
+    opened, wrong = browser.new_page(), []
+    opened.on("console", lambda m: wrong.append(m.text))
+    opened.on("pageerror", lambda e: wrong.append(str(e)))
+    opened.goto((tmp_path / "karta.html").as_uri())
+    opened.wait_for_selector("html[data-ready=yes]")
+    for box in opened.locator("input[data-layer]").all():
+        box.set_checked(not box.is_checked())
+    opened.close()
+    assert wrong == []
+
+
+@pytest.mark.browser
 def test_list_and_table_say_what_the_situation_says(page: Page, chief: Picture) -> None:
     places = chief.situation["places"]
     assert page.locator(".pick .name").all_inner_texts() == [p["name"] for p in places]

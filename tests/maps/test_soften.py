@@ -40,7 +40,7 @@ def test_counts_by_category_are_read_however_they_are_written() -> None:
     ("value", "small"),
     [(0, False), (1, True), (4.99, True), (5, False), (None, False), (True, False)],
 )
-def test_small_is_from_one_to_four(value: object, small: bool) -> None:  # noqa: FBT001 (a table)
+def test_small_is_from_one_to_four(value: object, small: bool) -> None:  # noqa: FBT001 (a table of answers)
     assert is_small(value, min_count=5) is small
 
 

@@ -1,4 +1,4 @@
-"""Next week's export of the same source, and taking it back: counted exactly, restored to the byte."""
+"""Next week's export of the same source: counted exactly, and taken back to the byte."""
 
 from __future__ import annotations
 
