@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.clock import DEFAULT_ZONE, Week
 from geo.maps import dates
+from geo.maps.access import access
 from geo.maps.basis import stamp
 from geo.maps.catalog import LAYERS
 from geo.maps.layer import GROUPS_EN
@@ -78,7 +79,7 @@ def describe(
         "group": entry.group if lang == "sv" else GROUPS_EN[entry.group],
         "geometry": geometry,
         "href": href,
-        "visible": entry.visible,
+        "visible": entry.visible or (name == "cells" and access("hotspots", role).hidden),
         "n": n,
         "period_label": span + dates.week_label(week, lang=lang) if dated else None,
         "data_until_label": data_until_label if dated else None,

@@ -173,14 +173,18 @@ def _data(picture: Picture) -> str:
 
 
 def _focus(picture: Picture) -> list[float] | None:
-    """Give the box around the listed places, at least 1.2 km wide; None without places."""
+    """Give the box around the places, or the squares, at least 1.2 km wide; None without."""
     from geo.maps.geojson import box_to_degrees
 
     listed = {place["place_id"] for place in picture.situation["places"]}
-    if not listed:
+    if listed:
+        rows = picture.layer("places")
+        rows = rows.loc[rows["place_id"].isin(listed)]
+    elif "cells" in picture.feature_layers and len(picture.layer("cells")):
+        rows = picture.layer("cells")
+    else:
         return None
-    rows = picture.layer("places")
-    box = rows.loc[rows["place_id"].isin(listed)].total_bounds
+    box = rows.total_bounds
     middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
     half = [max(_FOCUS_M, box[2 + i] - box[i]) / 2 for i in (0, 1)]
     west, south = middle[0] - half[0], middle[1] - half[1]

@@ -51,6 +51,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "actor": ("Aktör", "Actor"),
     "n": ("Antal", "Count"),
     "last": ("Senast", "Last"),
+    "squares": ("Rutor med flest händelser", "Squares with most events"),
+    "area": ("Område", "Area"),
+    "middle": ("Mittpunkt (lat, lon)", "Middle (lat, lon)"),
     "foot": ("Gjord med Lägesbild", "Made with Lägesbild"),
     "run": ("körning", "run"),
 }
@@ -67,6 +70,7 @@ _COLUMNS = (
     ("Belysning", "Lighting", ""),
 )
 _MOST_ADVICE = 8
+_MOST_SQUARES = 40
 _ELSEWHERE = {"patrol", "none"}
 """Kinds that stand under their place in the list."""
 _NONE = "\u2013"
@@ -99,6 +103,7 @@ def page_parts(picture: Picture) -> tuple[str, str]:
         "groups": _groups(told["layers"], lang=lang),
         "columns": [(column[at], column[2]) for column in _COLUMNS],
         "rows": [place_row(place, lang=lang) for place in told["places"]],
+        "squares": [] if told["places"] else square_rows(picture),
         "swatch": swatch,
         "hour_grid": lambda profile: hour_grid(profile, lang=lang),
         "light": lambda facts: light_words(facts, lang=lang),
@@ -141,6 +146,36 @@ def place_row(place: Mapping[str, Any], *, lang: str = "sv") -> list[str]:
         place["certainty_label"],
         light_words(place["light"], lang=lang) if place["light"] else _NONE,
     ]
+
+
+def square_rows(picture: Picture) -> list[tuple[str, str, str]]:
+    """
+    Write the squares with most events as rows of a table, where there are no places to list.
+
+    Parameters
+    ----------
+    picture
+        One week as one role may see it.
+
+    Returns
+    -------
+    list of tuple
+        Area, middle of the square in degrees, and count in words; most first.
+    """
+    if "cells" not in picture.feature_layers:
+        return []
+    squares = picture.layer("cells").sort_values(["n_min", "id"], ascending=[False, True])
+    squares = squares.head(_MOST_SQUARES)
+    middles = squares.geometry.centroid
+    degrees = middles.to_crs("OGC:CRS84")
+    names = [_NONE] * len(squares)
+    if "areas" in picture.feature_layers:
+        areas = picture.layer("areas")
+        within, area = areas.sindex.query(middles.to_numpy(), predicate="within")
+        for at, found in zip(within, area, strict=True):
+            names[at] = str(areas["name"].iloc[found])
+    spots = [f"{y:.4f}, {x:.4f}" for x, y in zip(degrees.x, degrees.y, strict=True)]
+    return list(zip(names, spots, squares["n_label"], strict=True))
 
 
 def light_words(facts: Mapping[str, Any], *, lang: str = "sv") -> str:

@@ -11,6 +11,7 @@ import pytest
 from geo.errors import MapError
 from geo.maps import Picture, Role, one_file, write_map
 from geo.maps.drawings import hour_grid, swatch
+from geo.maps.page import square_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -212,6 +213,19 @@ def test_a_week_without_places_is_a_page_too(
     bare = {name: frame.iloc[:0] for name, frame in frames.items()}
     made = Picture(frames=bare, run=run, profile=profile, role=Role.FORUM)
     assert "Inga händelser finns för perioden." in one_file.map_html(made)
+
+
+def test_the_public_reads_the_squares_as_a_table(
+    frames: dict[str, GeoDataFrame], run: Any, profile: Profile
+) -> None:
+    made = Picture(frames=frames, run=run, profile=profile, role=Role.PUBLIC)
+    rows = square_rows(made)
+    assert len(rows) == len(made.layer("cells"))
+    assert rows[0][0] == "Centrum"
+    assert rows[0][2].startswith("minst ")
+    shown = {about["name"]: about["visible"] for about in made.situation["layers"]}
+    assert shown["cells"]
+    assert 'id="rutor"' in one_file.map_html(made)
 
 
 def test_without_leaflet_it_says_how_to_get_it(

@@ -202,7 +202,7 @@
   }
   function declutter() {
     const taken = [];
-    if (map.hasLayer(groups.places)) bundle.places.forEach((place) => {
+    if (groups.places && map.hasLayer(groups.places)) bundle.places.forEach((place) => {
       const element = byPlace[place.place_id].marker.getElement();
       if (!element) return;
       const at = map.latLngToContainerPoint([place.point[1], place.point[0]]);
@@ -210,6 +210,7 @@
       const box = boxAt(at, width, 26);
       const hidden = overlaps(box, taken) && place.place_id !== chosen;
       element.classList.toggle("small", hidden);
+      byPlace[place.place_id].marker.setZIndexOffset((hidden ? -5000 : 5000) - place.rank);
       element.style.marginLeft = (hidden ? -7 : -width / 2) + "px";
       element.style.marginTop = (hidden ? -7 : -14) + "px";
       taken.push(hidden ? boxAt(at, 14, 14) : box);
