@@ -187,13 +187,13 @@ def write_geotiff(path: Path, surface: Surface) -> None:
         The surface.
     """
     import rasterio
-    from rasterio.transform import from_origin
+    from rasterio import Affine
 
     rows, columns = surface.values.shape
     with rasterio.open(
         path, "w", driver="GTiff", height=rows, width=columns, count=1, dtype="float32",
         crs=str(surface.crs), nodata=NODATA, compress="deflate", predictor=3,
-        transform=from_origin(surface.west, surface.north, surface.cell_m, surface.cell_m),
+        transform=Affine(surface.cell_m, 0.0, surface.west, 0.0, -surface.cell_m, surface.north),
     ) as out:  # fmt: skip
         out.write(np.ascontiguousarray(surface.values), 1)
         out.set_band_description(1, UNIT)

@@ -99,7 +99,7 @@ def hour_shares(rows: pd.DataFrame, *, timezone: str = DEFAULT_ZONE) -> Floats:
     share = (high - low) / (end - start)[row]
     local = pd.DatetimeIndex((quarter * _QUARTER).astype("datetime64[us]"), tz="UTC")
     clock = local.tz_convert(timezone)
-    hour = (clock.dayofweek.to_numpy() * 24 + clock.hour.to_numpy() - DAY_STARTS_AT) % _SLOTS
+    hour = (clock.day_of_week.to_numpy() * 24 + clock.hour.to_numpy() - DAY_STARTS_AT) % _SLOTS
     out = np.bincount(row * _SLOTS + hour, share, n * _SLOTS).reshape(n, _SLOTS)
     return np.asarray(out, dtype=np.float64)
 
