@@ -51,6 +51,7 @@ def init(
     console.say(f"Klart: {folder} är {name}, i {crs}.")
     if extent is None:
         console.say("Utbredningen sätts av det första lager som läses in.")
+        console.say("Börja med ett som täcker hela kommunen.")
     console.end({"workspace": str(workspace.folder), "crs": crs, "timezone": timezone})
 
 
@@ -60,6 +61,9 @@ def load(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Filen som ska läsas in.")],
     map_file: Annotated[Path | None, typer.Option("--map", help="Mappningsfil (TOML).")] = None,
     source: Annotated[str | None, typer.Option(help="Annat källnamn än mappningens.")] = None,
+    widen: Annotated[
+        bool, typer.Option("--widen", help="Vidga kommunens utbredning så att filen ryms.")
+    ] = False,
 ) -> None:
     """Läs in en fil; varje rad räknas som ny, ändrad, oförändrad, avvisad eller ej vår."""
     from geo.frames import FRAMES
@@ -81,12 +85,13 @@ def load(
     if source is not None:
         mapping = mapping.model_copy(update={"source": source})
     workspace = Workspace.open(console.workspace)
-    without_extent = workspace.profile.extent is None
+    before = workspace.profile.extent
     with workspace.store() as store, console.progress(f"Läser {file.name}"):
-        report = load_file(workspace, store, file, mapping=mapping)
+        report = load_file(workspace, store, file, mapping=mapping, widen=widen)
     _tell(console.say, report)
-    if without_extent and Workspace.open(console.workspace).profile.extent is not None:
-        console.say("Kommunens utbredning sattes av det här lagret, med 2 km marginal.")
+    if Workspace.open(console.workspace).profile.extent != before:
+        done = "sattes av" if before is None else "vidgades till"
+        console.say(f"Kommunens utbredning {done} det här lagret, med 2 km marginal.")
     console.end(report.as_json())
 
 
@@ -96,14 +101,18 @@ def undo(
 ) -> None:
     """Ångra en inläsning: allt blir som före den."""
     from geo.pipeline import Workspace
+    from geo.pipeline import undo as take_back
 
     console = of(context)
-    with Workspace.open(console.workspace).store() as store:
-        done = store.undo(batch)
+    workspace = Workspace.open(console.workspace)
+    with workspace.store() as store:
+        done = take_back(workspace, store, batch)
     console.say(
         f"Ångrat: {done.n_removed} rader bort, {done.n_restored} rader åter som de var "
         f"({done.frame})."
     )
+    if Workspace.open(console.workspace).profile.extent != workspace.profile.extent:
+        console.say("Utbredningen som den satte är borta; nästa lager som läses in sätter den.")
     console.end({"batch_id": batch, "frame": done.frame, "n_removed": done.n_removed,
                  "n_restored": done.n_restored})  # fmt: skip
 

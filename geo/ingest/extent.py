@@ -19,6 +19,8 @@ EXTENT_BUFFER_M = 2_000.0
 """How far outside the extent a row still counts as inside."""
 INSIDE_SHARE = 0.95
 """A file with fewer of its located rows inside is refused."""
+PARTLY = 0.1
+"""From this share on a refused file is rather of a larger area than of another place."""
 _MARGIN_DEG = 0.5
 _LOCAL_ZONES = tuple(f"EPSG:{code}" for code in range(3007, 3019))
 CANDIDATES = ("EPSG:3006", *_LOCAL_ZONES, "EPSG:3021", "EPSG:4326")
@@ -80,6 +82,7 @@ def _elsewhere(
     """Make the error for a file that lies elsewhere, with what would put it here."""
     found = f"{int(inside.sum())} of {len(inside)} located rows inside"
     where = "the municipality's extent" if known else f"the reach of {label(crs)}"
+    partly = known and inside.mean() >= PARTLY
     fits = what_fits(places, crs=crs, box=box, among=among)
     if len(fits) == 1:
         fix = f"check with whoever exported the file; then {fits[0][1]}"
@@ -87,7 +90,9 @@ def _elsewhere(
         fix = "ask whoever exported the file which of these it is, and say so in the mapping"
     else:
         fix = "check that the file is of this municipality, and ask in which system it is"
-    msg = f"the file does not lie where it should: read as {label(places.crs)} it misses {where}."
+        fix += "; if it rightly reaches beyond the extent, load it with --widen" if partly else ""
+    misses = "lies partly outside" if partly else "misses"
+    msg = f"the file does not lie where it should: read as {label(places.crs)} it {misses} {where}."
     return IngestError(
         msg,
         found=found,

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import csv
 import logging
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import IngestError
+from geo.pipeline.extent import forget_extent, read_within, settle_extent
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from geo.ingest import Ingested, Mapping
     from geo.pipeline.workspace import Workspace
-    from geo.store import Appended, Store
+    from geo.store import Appended, Store, Undone
 
 _log = logging.getLogger(__name__)
-_MARGIN_M = 2000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ class LoadReport:
         return {name: getattr(self, name) for name in names}
 
 
-def load(workspace: Workspace, store: Store, path: Path, *, mapping: Mapping) -> LoadReport:
+def load(
+    workspace: Workspace, store: Store, path: Path, *, mapping: Mapping, widen: bool = False
+) -> LoadReport:
     """
     Load one file; every row ends as new, changed, unchanged, rejected or refused.
 
@@ -88,6 +90,8 @@ def load(workspace: Workspace, store: Store, path: Path, *, mapping: Mapping) ->
         The file.
     mapping
         How its columns are ours.
+    widen
+        The file reaches beyond the municipality's extent and is meant to.
 
     Returns
     -------
@@ -99,18 +103,9 @@ def load(workspace: Workspace, store: Store, path: Path, *, mapping: Mapping) ->
     IngestError
         If the file cannot be read as the mapping says; nothing is then stored.
     """
-    from geo.ingest import read_file
     from geo.store import BatchInfo
 
-    profile = workspace.profile
-    got = read_file(
-        path,
-        mapping=mapping,
-        crs=profile.crs,
-        timezone=profile.timezone,
-        extent=profile.extent,
-        key=workspace.key,
-    )
+    got, extent = read_within(workspace, path, mapping=mapping, widen=widen)
     info = BatchInfo(
         source=mapping.source,
         file_name=path.name,
@@ -121,7 +116,7 @@ def load(workspace: Workspace, store: Store, path: Path, *, mapping: Mapping) ->
     done = store.append(got.frame, got.accepted, batch=info, rejects=got.rejects)
     report = _report(workspace, got, done)
     _check_sum(report)
-    grow_extent(workspace, got)
+    settle_extent(workspace, extent, batch_id=done.batch_id)
     _log.info(
         "loaded %s: read %d new %d changed %d unchanged %d rejected %d refused %d",
         report.frame,
@@ -135,32 +130,27 @@ def load(workspace: Workspace, store: Store, path: Path, *, mapping: Mapping) ->
     return report
 
 
-def grow_extent(workspace: Workspace, got: Ingested) -> bool:
+def undo(workspace: Workspace, store: Store, batch_id: str) -> Undone:
     """
-    Give a profile without an extent one grown from its first located layer.
+    Take back a load; an extent that it had set is given up with it.
 
     Parameters
     ----------
     workspace
         The municipality.
-    got
-        What was read.
+    store
+        Its open store.
+    batch_id
+        The load's name.
 
     Returns
     -------
-    bool
-        Whether the profile was written; the caller says so to the user.
+    Undone
+        What was removed and restored.
     """
-    if workspace.profile.extent is not None:
-        return False
-    located = got.accepted.geometry.dropna()
-    if located.empty:
-        return False
-    west, south, east, north = (round(float(v), 1) for v in located.total_bounds)
-    box = (west - _MARGIN_M, south - _MARGIN_M, east + _MARGIN_M, north + _MARGIN_M)
-    grown = replace(workspace.profile, extent=box)
-    grown.write(workspace.folder)
-    return True
+    done = store.undo(batch_id)
+    forget_extent(workspace, batch_id=batch_id)
+    return done
 
 
 def _report(workspace: Workspace, got: Ingested, done: Appended) -> LoadReport:
