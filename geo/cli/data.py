@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -88,7 +90,7 @@ def load(
     before = workspace.profile.extent
     with workspace.store() as store, console.progress(f"Läser {file.name}"):
         report = load_file(workspace, store, file, mapping=mapping, widen=widen)
-    _tell(console.say, report)
+    _tell(console.say, report, timezone=workspace.profile.timezone)
     if Workspace.open(console.workspace).profile.extent != before:
         done = "sattes av" if before is None else "vidgades till"
         console.say(f"Kommunens utbredning {done} det här lagret, med 2 km marginal.")
@@ -137,7 +139,7 @@ def quality(context: typer.Context) -> None:
     console.end({"sources": rows})
 
 
-def _tell(say: object, report: LoadReport) -> None:
+def _tell(say: object, report: LoadReport, *, timezone: str) -> None:
     """Say in Swedish what a load did."""
     assert callable(say)  # noqa: S101 (narrows the type)
     say(f"{report.frame}: {report.n_read} rader lästa (inläsning {report.batch_id}).")
@@ -145,6 +147,9 @@ def _tell(say: object, report: LoadReport) -> None:
         f"   {report.n_new} nya, {report.n_changed} ändrade, {report.n_unchanged} oförändrade, "
         f"{report.n_rejected} avvisade, {report.n_refused} tas inte emot."
     )
+    if report.period:
+        first, last = (_day(moment, timezone=timezone) for moment in report.period)
+        say(f"   Från {first} till {last}.")
     if report.n_unlocated:
         say(f"   {report.n_unlocated} utan plats: räknas, men syns inte på kartan.")
     for flag, n in report.n_flagged.items():
@@ -153,6 +158,11 @@ def _tell(say: object, report: LoadReport) -> None:
         say(f"   okänt ord i källan, blev Övrigt: {word} ({n})")
     if report.rejects:
         say(f"   Avvisade rader, med radnummer och skäl: {report.rejects}")
+
+
+def _day(moment: str, *, timezone: str) -> str:
+    """Give the local day of a moment in ISO form."""
+    return datetime.fromisoformat(moment).astimezone(ZoneInfo(timezone)).date().isoformat()
 
 
 def _extent_of(path: Path, *, crs: str) -> list[float]:
