@@ -36,7 +36,7 @@ VARIANTS: tuple[tuple[int, int, int], ...] = (
 """Cell side and shift east and north, in small cells of 25 m."""
 STABLE = 0.75
 LIKELY_SHARE = 4 * FALSE_SHARE
-POSSIBLE_CHANCE = 2.0
+POSSIBLE_CHANCE = 3.0
 POSSIBLE_FEWEST = 10
 HALF_LIFE_WEEKS = 13.0
 _SIDE = 36
@@ -124,7 +124,7 @@ def grade(finds: Finds, *, firm: Floats, real: bool) -> list[str]:
     * ``well_supported``: of places this strong at most 5 in 100 are chance (q <= 0.05), and
       at least three in four other grids show it too;
     * ``likely``: at most 20 in 100 are chance;
-    * ``possible``: at least ten incidents, and chance alone would bring at most two such
+    * ``possible``: at least ten incidents, and chance alone would bring at most three such
       places in the whole municipality;
     * ``cannot_tell``: anything else; always so under eight incidents.
 

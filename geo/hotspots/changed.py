@@ -11,7 +11,7 @@ from geo.grid import Grid
 from geo.hotspots.change import RECENT_WEEKS, Change, compare, trend
 from geo.hotspots.describe import Told, caveats, describe
 from geo.hotspots.field import CELL_M, RADII_M, Field, lay
-from geo.hotspots.places import Place, Streets, cells_round, draw, members
+from geo.hotspots.places import Place, Streets, draw, inside_finds
 from geo.hotspots.rows import CERTAINTY_ORDER
 from geo.hotspots.scan import pick
 from geo.hotspots.search import FALSE_SHARE, FEWEST, Finds, Search
@@ -113,14 +113,16 @@ def changed_rows(
         what the place's own past would give, p and q of that.
     """
     base = candidates(field, found, chosen=chosen)
-    held = _held(field, base)
+    held = inside_finds(field, base, range(base.n.size))
     changes, q = _test(held, told)
     rows = []
     for i in sorted(range(len(changes)), key=lambda k: (q[k], changes[k].p, k)):
         word = _word(changes[i], float(q[i]))
         if word == CERTAINTY_ORDER[-1]:
             continue
-        place = places[i] if i < len(places) else draw(base, i, streets=streets)
+        now = held[i] & told.now
+        known = i < len(places)
+        place = places[i] if known else draw(base, i, streets=streets, x=told.x[now], y=told.y[now])
         row = _row(changes[i], float(q[i]), place, held[i], told=told, context=context, rng=rng)
         real = field.exposure.real
         codes = caveats(told, held[i], real=real, firm=1.0, stable_from=0.0)
@@ -158,18 +160,9 @@ def tested_changes(field: Field, found: Search, *, told: Told) -> list[str]:
     list of str
         A certainty for each candidate.
     """
-    changes, q = _test(_held(field, candidates(field, found, chosen=[])), told)
+    base = candidates(field, found, chosen=[])
+    changes, q = _test(inside_finds(field, base, range(base.n.size)), told)
     return [_word(change, float(share)) for change, share in zip(changes, q, strict=True)]
-
-
-def _held(field: Field, base: Finds) -> list[Bools]:
-    """Tell which incidents lie in each candidate."""
-    grid = Grid(CELL_M)
-    keys = field.cells(grid)
-    return [
-        members(cells_round(float(x), float(y), radius_m=float(radius), grid=grid), keys)
-        for x, y, radius in zip(base.x, base.y, base.radius_m, strict=True)
-    ]
 
 
 def _test(held: list[Bools], told: Told) -> tuple[list[Change], Floats]:

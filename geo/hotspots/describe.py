@@ -57,6 +57,16 @@ class Told:
     words: dict[str, NDArray[np.object_]]
 
     @property
+    def x(self) -> Floats:
+        """East of each, metres."""
+        return np.asarray(self.rows["x"], dtype=np.float64)
+
+    @property
+    def y(self) -> Floats:
+        """North of each, metres."""
+        return np.asarray(self.rows["y"], dtype=np.float64)
+
+    @property
     def span_weeks(self) -> float:
         """How far back the data reach, in whole weeks before the period's end."""
         return float(np.floor(self.age_weeks.max(initial=0.0) + 1e-9))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.frames import HOTSPOTS
-from geo.grid import Grid
 from geo.hotspots.certainty import (
     STABLE,
     excess_per_week,
@@ -21,9 +20,9 @@ from geo.hotspots.change import compare, trend
 from geo.hotspots.changed import changed_rows
 from geo.hotspots.context import Context, Events, countable
 from geo.hotspots.describe import Told, caveats, describe, rate_columns
-from geo.hotspots.field import CELL_M, Field
+from geo.hotspots.field import Field
 from geo.hotspots.lower import lower_priority
-from geo.hotspots.places import Place, Streets, draw, members
+from geo.hotspots.places import Place, Streets, draw, inside_finds
 from geo.hotspots.rows import CERTAINTY_ORDER, finish
 from geo.hotspots.search import Search, search
 
@@ -114,9 +113,11 @@ def paint(context: Context, *, former: GeoDataFrame | None = None) -> Picture:
     unsure = [i for i, word in enumerate(words) if word == CERTAINTY_ORDER[-1]][:MOST_UNSURE]
     streets, told = Streets(context), Told.of(context, events)
     chosen = sure + unsure
-    places = [draw(found.finds, i, streets=streets) for i in chosen]
-    keys = ground.cells(Grid(CELL_M))
-    held = [members(place.cells, keys) for place in places]
+    held = inside_finds(ground, found.finds, chosen)
+    places = [
+        draw(found.finds, i, streets=streets, x=told.x[h & told.now], y=told.y[h & told.now])
+        for i, h in zip(chosen, held, strict=True)
+    ]
     rows = [
         _row(found, i, place, inside, told=told, context=context, rng=rng)
         | {"certainty": words[i]}
@@ -203,11 +204,14 @@ def _rank(
         range(len(rows)),
         key=lambda i: (CERTAINTY_ORDER.index(rows[i]["certainty"]), -rows[i]["score"], i),
     )
+    # a listed place is ranked among the listed ones: "3-14 of 9" would say nothing to anyone
+    listed = sum(row["certainty"] != CERTAINTY_ORDER[-1] for row in rows)
     for rank, i in enumerate(order, start=1):
+        worst = listed if rank <= listed else len(rows)
         rows[i] |= {
             "rank": rank,
             "rank_low": min(rank, int(low[i])),
-            "rank_high": max(rank, int(high[i])),
+            "rank_high": max(rank, min(int(high[i]), worst)),
         }
 
 

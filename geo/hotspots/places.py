@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from shapely import Geometry
 
     from geo.hotspots.context import Context
+    from geo.hotspots.field import Field
     from geo.hotspots.search import Finds
 
     Floats = NDArray[np.float64]
@@ -27,6 +29,7 @@ _JOIN_M = 35.0
 _FACILITY_M = 100.0
 _LANDMARKS = ("school", "station", "municipal_building", "licensed_premises", "playground")
 _TIDY_M = 2.0
+_SEVERAL = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,9 +165,13 @@ def cells_round(x: float, y: float, *, radius_m: float, grid: Grid) -> Ints:
     return np.sort(pack(col + step[:, 0], row + step[:, 1]))
 
 
-def draw(finds: Finds, index: int, *, streets: Streets) -> Place:
+def draw(finds: Finds, index: int, *, streets: Streets, x: Floats, y: Floats) -> Place:
     """
     Draw one find as a place: its streets, 25 m to each side, softly joined.
+
+    Where several incidents lie off the streets (a shopping centre, a park), the cells of 50 m
+    that hold at least three of them are added whole, so that the outline shows where it
+    happens and never a single incident.
 
     Parameters
     ----------
@@ -174,6 +181,8 @@ def draw(finds: Finds, index: int, *, streets: Streets) -> Place:
         Which of them.
     streets
         The streets.
+    x, y
+        Where the incidents counted in it lie, metres.
 
     Returns
     -------
@@ -183,35 +192,53 @@ def draw(finds: Finds, index: int, *, streets: Streets) -> Place:
     import shapely
 
     grid = Grid(CELL_M)
-    x, y = float(finds.x[index]), float(finds.y[index])
-    cells = cells_round(x, y, radius_m=float(finds.radius_m[index]), grid=grid)
+    at = (float(finds.x[index]), float(finds.y[index]))
+    cells = cells_round(*at, radius_m=float(finds.radius_m[index]), grid=grid)
     block = shapely.union_all(grid.polygons(cells))
     row, part = streets.inside(block)
-    middle = shapely.Point(x, y)
+    middle, length = shapely.Point(at), shapely.length(part)
+    name = streets.name(row, length, middle=middle)
     if row.size == 0:
         soft = shapely.buffer(shapely.buffer(block, -BUFFER_M / 2), BUFFER_M / 2)
-        return Place(cells, soft, 0.0, streets.name(row, np.zeros(0), middle=middle))
-    length = shapely.length(part)
-    wide = shapely.union_all(shapely.buffer(part, BUFFER_M, quad_segs=4))
-    soft = shapely.buffer(shapely.buffer(wide, _JOIN_M, quad_segs=4), -_JOIN_M, quad_segs=4)
+        return Place(cells, soft, 0.0, name)
+    wide = shapely.buffer(part, BUFFER_M, quad_segs=4)
+    along = shapely.union_all(wide)
+    key, many = np.unique(grid.keys(x, y), return_counts=True)
+    busy = grid.polygons(key[many >= _SEVERAL])
+    off = busy[~shapely.intersects(along, busy)]
+    joined = shapely.union_all(np.concatenate((wide, shapely.buffer(off, 1.0))))
+    soft = shapely.buffer(shapely.buffer(joined, _JOIN_M, quad_segs=4), -_JOIN_M, quad_segs=4)
     tidy = shapely.make_valid(shapely.simplify(soft, _TIDY_M))
-    return Place(cells, tidy, float(length.sum()), streets.name(row, length, middle=middle))
+    return Place(cells, tidy, float(length.sum()), name)
 
 
-def members(cells: Ints, keys: Ints) -> NDArray[np.bool_]:
+def inside_finds(field: Field, finds: Finds, chosen: Iterable[int]) -> list[NDArray[np.bool_]]:
     """
-    Tell which incidents lie in a place.
+    Tell which incidents are counted in each find.
 
     Parameters
     ----------
-    cells
-        The place's cells, sorted.
-    keys
-        The cell of each incident, shape (n,).
+    field
+        Counts and exposure.
+    finds
+        What the search found.
+    chosen
+        Which of them.
 
     Returns
     -------
-    numpy.ndarray
-        bool, shape (n,).
+    list of numpy.ndarray
+        For each, a bool an incident; those off the streets count where they were moved to.
     """
-    return np.asarray(find(cells, keys) >= 0)
+    grid = Grid(CELL_M)
+    keys = field.cells(grid)
+    return [
+        find(
+            cells_round(
+                float(finds.x[i]), float(finds.y[i]), radius_m=float(finds.radius_m[i]), grid=grid
+            ),
+            keys,
+        )
+        >= 0
+        for i in chosen
+    ]

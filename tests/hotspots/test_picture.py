@@ -60,6 +60,19 @@ def test_a_landmark_close_by_is_named_too(
     )
 
 
+def test_an_outline_reaches_where_it_happens_and_never_round_one_incident(
+    context: Make, even: Draw, streets: gpd.GeoDataFrame
+) -> None:
+    wide = streets[~streets.intersects(shapely.box(EAST + 410, NORTH + 410, EAST + 690,
+                                                   NORTH + 690))]  # fmt: skip
+    mall, alone = (EAST + 560, NORTH + 545), (EAST + 480, NORTH + 480)
+    xy = np.vstack((even(250, seed=1), np.full((25, 2), mall)))
+    best = find_hotspots(context(np.vstack((xy, [alone])), streets=wide)).iloc[0]
+    assert best["n"] >= 25
+    assert best.geometry.intersects(shapely.Point(mall))
+    assert not best.geometry.intersects(shapely.Point(alone))
+
+
 def test_places_do_not_overlap_much(context: Make, even: Draw, hot: Draw) -> None:
     xy = np.vstack((even(600, seed=4), hot(60, seed=5), hot(40, seed=6, east=1000)))
     found = find_hotspots(context(xy))

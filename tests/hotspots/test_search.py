@@ -92,7 +92,7 @@ def test_picked_windows_keep_clear_of_each_other_and_ties_have_one_answer() -> N
 def test_words_follow_the_share_of_false_finds_and_the_other_grids() -> None:
     given = finds(
         n=[30, 30, 30, 30, 7, 9, 12], q=[0.01, 0.01, 0.1, 0.4, 0.001, 0.4, 0.9],
-        chance=[0.01, 0.01, 0.3, 1.5, 0.001, 1.5, 5],
+        chance=[0.01, 0.01, 0.3, 2.5, 0.001, 2.5, 5],
     )  # fmt: skip
     firm = np.array([1.0, 0.5, 1, 1, 1, 1, 1])
     wanted = ["well_supported", "likely", "likely", "possible", "cannot_tell", "cannot_tell",
