@@ -34,7 +34,7 @@ VARIANTS: tuple[tuple[int, int, int], ...] = (
     (4, 2, 2),
 )
 """Cell side and shift east and north, in small cells of 25 m."""
-STABLE = 0.75
+STABLE = 0.625
 LIKELY_SHARE = 4 * FALSE_SHARE
 POSSIBLE_CHANCE = 3.0
 POSSIBLE_FEWEST = 10
@@ -122,7 +122,7 @@ def grade(finds: Finds, *, firm: Floats, real: bool) -> list[str]:
     Put certainty in a word.
 
     * ``well_supported``: of places this strong at most 5 in 100 are chance (q <= 0.05), and
-      at least three in four other grids show it too;
+      at least five of the eight other grids show it too;
     * ``likely``: at most 20 in 100 are chance;
     * ``possible``: at least ten incidents, and chance alone would bring at most three such
       places in the whole municipality;

@@ -146,7 +146,7 @@ def countable(context: Context) -> Events:
         if n := int((hit & ~gone).sum()):
             left_out[reason] = n
         gone |= hit
-    kept = once(rows[~gone].sort_values("id", kind="stable"))
+    kept = _in_order(once(rows[~gone]))
     if n := int((~gone).sum()) - len(kept):
         left_out["duplicate"] = n
     inside = (kept["moment"] >= pd.Timestamp(context.period_from)).to_numpy(dtype=bool)
@@ -180,6 +180,16 @@ def once(rows: pd.DataFrame) -> pd.DataFrame:
 
     joined = pd.concat([single, first.drop(columns="_error")])
     return joined.sort_values("id", kind="stable")
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """
+    Order rows by what they tell, and by id only among equals.
+
+    Ids rest on each municipality's private key; ordered by them, the same files would give
+    other random draws in another workspace.
+    """
+    return rows.sort_values(["moment", "x", "y", "category", "id"], kind="stable")
 
 
 def moments(rows: pd.DataFrame) -> pd.Series:

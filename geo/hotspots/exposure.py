@@ -253,10 +253,14 @@ def stand_in(x: Floats, y: Floats) -> Pieces:
 
 
 def settle(
-    exposure: Exposure, *, x: Floats, y: Floats, limit_m: float = STUDY_REACH_M
+    exposure: Exposure, *, x: Floats, y: Floats, limit_m: float | None = None
 ) -> tuple[Ints, NDArray[np.bool_]]:
     """
     Give each incident its small cell; one just off the study area goes to the nearest street.
+
+    An incident further from every street than its position can be wrong is not about any
+    of them. Moving it to the nearest would pile what happened on streets that nobody
+    loaded onto the last street that somebody did.
 
     Parameters
     ----------
@@ -265,7 +269,8 @@ def settle(
     x, y
         The incidents, metres, shape (n,).
     limit_m
-        How far from a street an incident may lie, metres.
+        How far from a street an incident may lie, metres; None is three times
+        the position error and a cell.
 
     Returns
     -------
@@ -276,12 +281,13 @@ def settle(
     """
     from scipy.spatial import cKDTree
 
+    reach = _REACH * exposure.error_m + ATOM_M if limit_m is None else limit_m
     at = find(exposure.key, ATOMS.keys(x, y))
     lost = np.flatnonzero(at < 0)
     moved = np.zeros(x.size, dtype=bool)
     if lost.size and exposure.pieces.x.size:
         tree = cKDTree(np.column_stack((exposure.pieces.x, exposure.pieces.y)))
-        gap, piece = tree.query(np.column_stack((x[lost], y[lost])), distance_upper_bound=limit_m)
+        gap, piece = tree.query(np.column_stack((x[lost], y[lost])), distance_upper_bound=reach)
         held = np.isfinite(gap)
         at[lost[held]] = find(exposure.key, exposure.pieces.key[piece[held]])
         moved[lost[held]] = True

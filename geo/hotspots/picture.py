@@ -223,6 +223,7 @@ def _facts(events: Events, ground: Field, found: Search) -> dict[str, Any]:
         "n_placed": float(ground.n.sum()),
         "left_out": events.left_out,
         "moved_to_street": ground.moved,
+        "off_streets": float(events.current["count"].sum() - ground.n.sum()),
         "position_error_m": exposure.error_m,
         "over_dispersion": found.spread,
         "street_km": round(float(exposure.street_m.sum()) / 1000, 1),

@@ -169,7 +169,7 @@ def benjamini_hochberg(p: ArrayLike) -> Floats:
     scaled = values[order] * values.size / np.arange(1, values.size + 1)
     out = np.empty_like(values)
     out[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
-    return out
+    return np.maximum(out, values)  # p n / n may round below p
 
 
 def _share(level: float) -> float:

@@ -95,8 +95,7 @@ def _sentence(rule: str, kind: str, *, name: str | None, hours: str, lang: str) 
     advice = swedish.capital(advice_text(rule, lang=lang))
     if kind != "patrol":
         return f"{name}. {advice}." if name else f"{advice}."
-    at = {"sv": "vid", "en": "at"}[lang]
-    where = f" {at} {name}" if name else ""
+    where = f": {name}" if name else ""
     return f"{advice}{where}{', ' + hours if hours else ''}."
 
 

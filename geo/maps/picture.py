@@ -56,6 +56,9 @@ class Picture:
         The present for what is shown with a delay; None is the week's end.
     surface
         The density surface of the run, when it was written.
+    revisions
+        Revision of each frame as it was read; what changes after the run, such
+        as a corrected row, changes these.
     """
 
     frames: Mapping[str, GeoDataFrame]
@@ -66,6 +69,7 @@ class Picture:
     lang: str = "sv"
     now: datetime | None = None
     surface: Path | None = None
+    revisions: Mapping[str, int] = field(default_factory=dict)
     _kept: dict[str, GeoDataFrame] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -105,9 +109,8 @@ class Picture:
     @cached_property
     def stamp(self) -> str:
         """Name of the data this was made of: run, versions, and the hour of what is delayed."""
-        revisions = ",".join(f"{k}={v}" for k, v in sorted(self.run.revisions.items()))
-        sizes = ",".join(f"{k}={len(v)}" for k, v in sorted(self.frames.items()))
-        return f"{self.run.run_id}|{self.run.version}|{revisions}|{sizes}|{len(self.weeks)}"
+        revisions = ",".join(f"{k}={v}" for k, v in sorted(self.revisions.items()))
+        return f"{self.run.run_id}|{self.run.version}|{revisions}|{len(self.weeks)}"
 
     @property
     def data_until(self) -> str | None:

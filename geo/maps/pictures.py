@@ -122,6 +122,7 @@ class Pictures:
                 weeks=weeks,
                 lang=lang,
                 surface=self._surface(run),
+                revisions=revisions,
             )
         return self._made[key]
 

@@ -109,14 +109,14 @@ def lower_sentence(lower: list[dict[str, Any]], *, lang: str = "sv") -> str:
     Returns
     -------
     str
-        One sentence; more than three places are counted, not named.
+        One sentence; more than one place are counted, and named in their list.
     """
     names = [row["name"] for row in lower]
-    if len(names) > 3:  # more names than one takes in by ear
+    if len(names) > 1:  # more than one takes in by ear: the list names them
         subject = swedish.capital(swedish.counting_word(len(names), lang=lang))
         subject += " platser" if lang == "sv" else " places"
     else:
-        subject = swedish.joined(names, lang=lang)
+        subject = names[0]
     return f"{subject} kan prioriteras ned." if lang == "sv" else f"{subject} can wait."
 
 
@@ -199,11 +199,11 @@ def place_sentence(place: dict[str, Any], *, lang: str = "sv") -> str:
     if lang == "sv":
         events = plural(place["n"], "händelse", "händelser")
         text = f"{events} på {plural(weeks, 'vecka', 'veckor')}"
-        tail = f", {expected_label(place['expected'])} väntade för en sådan plats"
+        tail = f", liknande platser brukar ha {expected_label(place['expected'])}"
     else:
         events = plural(place["n"], "event", "events", lang=lang)
         text = f"{events} in {plural(weeks, 'week', 'weeks', lang=lang)}"
-        tail = f", {expected_label(place['expected'], lang=lang)} expected of such a place"
+        tail = f", such places usually have {expected_label(place['expected'], lang=lang)}"
     return swedish.capital(text + ("" if hidden or missing(place["expected"]) else tail)) + "."
 
 

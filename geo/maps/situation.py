@@ -201,7 +201,27 @@ def _notes(picture: Picture, found: Mapping[str, Any], *, lang: str) -> list[str
         keys += ["located"] if share is not None and share < _LOW_SHARE else []
         keys += ["small"] if rule.min_count > 1 else []
     notes = [_NOTES[key][0 if lang == "sv" else 1] for key in keys]
+    if not rule.hidden:
+        notes += _off_streets(picture, lang=lang)
     return notes + _repeats(found["n_repeated"], lang=lang)
+
+
+def _off_streets(picture: Picture, *, lang: str) -> list[str]:
+    """Say how many events lie by streets that are loaded, when many do not."""
+    facts = picture.run.summary.get("facts", {})
+    n, near = facts.get("n"), facts.get("n_placed")
+    if not n or near is None or near >= _LOW_SHARE * n:
+        return []
+    near_text, n_text = swedish.number(near), swedish.number(n)
+    if lang == "sv":
+        return [
+            f"Bara {near_text} av {n_text} placerade händelser ligger vid gator som är inlästa.",
+            "Övriga kan inte jämföras med liknande platser. Läs in hela gatunätet.",
+        ]
+    return [
+        f"Only {near_text} of {n_text} placed events lie by streets that are loaded.",
+        "The others cannot be compared with similar places. Load the whole street network.",
+    ]
 
 
 def _repeats(n: int, *, lang: str) -> list[str]:

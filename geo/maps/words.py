@@ -23,10 +23,10 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "class": {
         "new": ("ny", "new"),
-        "growing": ("växande", "growing"),
-        "steady": ("varaktig", "steady"),
+        "growing": ("ökande under året", "growing"),
+        "steady": ("jämn under året", "steady"),
         "sporadic": ("återkommande", "sporadic"),
-        "fading": ("avtagande", "fading"),
+        "fading": ("avtagande under året", "fading"),
     },
     "kind": {
         "patrol": ("Närvaro", "Presence"),

@@ -81,7 +81,7 @@ def test_incidents_right_on_the_streets_tell_a_smaller_error(
 
 def test_incidents_off_the_streets_go_to_the_nearest_or_nowhere(context: Make, even: Draw) -> None:
     exposure = field_of(context(even(100, seed=1))).exposure
-    x = np.array([EAST + 700, EAST - 250, EAST - 350])
+    x = np.array([EAST + 700, EAST - 105, EAST - 150])
     where, moved = settle(exposure, x=x, y=np.full(3, NORTH + 700))
     assert moved.tolist() == [False, True, False]
     assert (where >= 0).tolist() == [True, True, False]

@@ -170,7 +170,7 @@ def test_the_joint_roles_get_words_where_numbers_are_small(tell: Any) -> None:
 
 def test_recommendations_say_what_where_and_when(tell: Any) -> None:
     first, second = tell(Role.FORUM)["recommendations"]
-    assert first["sentence"] == "Var på plats vid Storgatan vid Åvägen, fre 21\u201324."
+    assert first["sentence"] == "Var på plats: Storgatan vid Åvägen, fre 21\u201324."
     assert second["sentence"].startswith("Parkstigen. Reparera belysningen")
     assert second["reasons"][0]["text"] == "Släckta ljuspunkter: 2 av 5."
     assert first["caveat"] == "Mer närvaro kan också ge fler upptäckta händelser."

@@ -106,11 +106,11 @@ def place(**more: object) -> dict[str, object]:
 
 def test_a_place_in_a_sentence() -> None:
     said = sentences.place_sentence(place()).replace("\u00a0", " ")
-    assert said == "14 händelser på 52 veckor, 5 väntade för en sådan plats."
+    assert said == "14 händelser på 52 veckor, liknande platser brukar ha 5."
     hidden = sentences.place_sentence(place(n=float("nan"))).replace("\u00a0", " ")
     assert hidden == "Färre än 5 händelser på 52 veckor."
     english = sentences.place_sentence(place(n=1.0), lang="en").replace("\u00a0", " ")
-    assert english == "1 event in 52 weeks, 5 expected of such a place."
+    assert english == "1 event in 52 weeks, such places usually have 5."
 
 
 def test_ranks_changes_and_darkness() -> None:

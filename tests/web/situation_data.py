@@ -41,7 +41,7 @@ _PLACES = (
     ("Östra Ringvägen vid Vallgatan", 1000, -250, 70, 0.6, "possible", "sporadic", (3, 5), 9, 4.1,
      5, 20, 24, ("lit", "upplyst", 14, 0)),
 )  # fmt: skip
-_CLASS = {"new": "ny", "growing": "växande", "steady": "varaktig", "sporadic": "återkommande"}
+_CLASS = {"new": "ny", "growing": "ökande under året", "steady": "jämn under året", "sporadic": "återkommande"}
 _DAYS = ("mån", "tis", "ons", "tor", "fre", "lör", "sön")
 
 
@@ -78,7 +78,7 @@ def _place(index: int, row: tuple[Any, ...], *, lift: int) -> dict[str, Any]:
         "certainty": certainty, "certainty_label": CERTAINTY[certainty],
         "claim": "stands_out", "claim_label": "fler händelser än väntat",
         "class": kind, "class_label": _CLASS[kind],
-        "sentence": f"{n} händelser på 52 veckor, {_number(expected)} väntade för en sådan plats.",
+        "sentence": f"{n} händelser på 52 veckor, liknande platser brukar ha {_number(expected)}.",
         "n": n, "expected": expected, "rate": round(rate, 2),
         "rate_low": round(max(0.0, rate - half), 2), "rate_high": round(rate + half * 1.2, 2),
         "period_weeks": 52, "n_recent": 7 - index, "n_before": 3 + index % 2,

@@ -103,7 +103,7 @@ def test_details_say_why_and_what_would_make_it_wrong(desk: Visit) -> None:
         assert text in said
     for text in [caveat["text"] for caveat in place["caveats"]]:
         assert text in said
-    assert "gånger det väntade (" in said, "no ratio without its interval"
+    assert "gånger så många som liknande platser (" in said, "no ratio without its interval"
 
 
 def test_the_hours_are_told_as_text_too(desk: Visit) -> None:

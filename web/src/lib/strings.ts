@@ -51,7 +51,7 @@ const sv = {
   grid_mark: "ram: föreslagen tid",
   what: "Vad som har hänt",
   ratio: "Jämfört med väntat",
-  ratio_text: "{rate} gånger det väntade ({low}–{high}, 95 % säkerhet)",
+  ratio_text: "{rate} gånger så många som liknande platser ({low}–{high}, 95 % säkerhet)",
   ratio_expected: "väntat",
   ratio_times: "{n} gånger",
   light: "Ljus",
