@@ -89,7 +89,7 @@ class Events:
     Parameters
     ----------
     rows
-        The incidents, ordered by id, with the columns ``x``, ``y`` (metres), ``count``
+        The incidents, ordered by what they tell, with the columns ``x``, ``y`` (metres), ``count``
         (what the row counts for), ``moment`` (UTC, the middle of an interval).
     in_period
         bool, shape (n,): whether it falls inside the context's period.
@@ -123,7 +123,7 @@ def countable(context: Context) -> Events:
     Returns
     -------
     Events
-        The rows, ordered by id.
+        The rows, in an order that the input's does not change.
     """
     import pandas as pd
 

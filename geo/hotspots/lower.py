@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from geo.frames import HOTSPOTS
 from geo.hotspots.change import RECENT_WEEKS, trend
@@ -59,6 +58,7 @@ def lower_priority(
         Rows of the frame ``hotspots`` with the former outline, name and id, and present
         numbers; certainty ``cannot_tell``, ranked by former rank.
     """
+    import pandas as pd
     import shapely
 
     if former is None or not len(former):
