@@ -25,7 +25,7 @@ import shapely
 
 from geo.frames import AREAS, INCIDENTS, STREETS
 from geo.hotspots.certainty import grade, stability
-from geo.hotspots.changed import tested_changes
+from geo.hotspots.changed import grade_changes
 from geo.hotspots.context import Context, countable
 from geo.hotspots.describe import Told
 from geo.hotspots.field import Field
@@ -172,7 +172,7 @@ def changes(context: Context) -> bool:
     field = Field.of(context, events, rng=rng)
     found = search(field, rng=rng, runs=19)
     told = Told.of(context, events)
-    return "well_supported" in tested_changes(field, found, told=told)
+    return "well_supported" in grade_changes(field, found, told=told)
 
 
 def share(hits: int, runs: int) -> str:

@@ -142,7 +142,7 @@ def changed_rows(
     return rows
 
 
-def tested_changes(field: Field, found: Search, *, told: Told) -> list[str]:
+def grade_changes(field: Field, found: Search, *, told: Told) -> list[str]:
     """
     Say how certain a change is at every candidate, without describing any.
 

@@ -11,7 +11,9 @@ from geo.grid import Grid
 from geo.hotspots import Context
 from geo.hotspots.certainty import excess_per_week, fading_weights, grade, rank_spans, stability
 from geo.hotspots.chance import Tails, level_of
+from geo.hotspots.changed import grade_changes
 from geo.hotspots.context import countable
+from geo.hotspots.describe import Told
 from geo.hotspots.field import RADII_M, Field, lay
 from geo.hotspots.scan import offsets, pick
 from geo.hotspots.search import FEWEST, Finds, search
@@ -149,3 +151,19 @@ def test_where_nothing_is_planted_few_runs_claim_a_place(context: Make, even: Dr
         found = search(field, rng=rng, runs=199)
         hits += "well_supported" in grade(found.finds, firm=stability(field, found), real=True)
     assert hits <= 7  # 5 % would give more than seven in 1 of 100 such tests
+
+
+@pytest.mark.slow
+def test_unequal_risks_that_never_change_are_not_called_changed(context: Make) -> None:
+    rng = np.random.default_rng(9)
+    hits = 0
+    for _ in range(30):
+        spots = rng.uniform(100, 1400, (40, 2)) + np.array([500_000, 6_400_000])
+        risk = rng.gamma(0.5, 2.0, 40)
+        xy = spots[rng.choice(40, 600, p=risk / risk.sum())] + rng.normal(0, 30, (600, 2))
+        made = context(xy)
+        field = Field.of(made, countable(made), rng=rng)
+        found = search(field, rng=rng, runs=9)
+        told = Told.of(made, countable(made))
+        hits += "well_supported" in grade_changes(field, found, told=told)
+    assert hits <= 4
