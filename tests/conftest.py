@@ -21,10 +21,24 @@ from hypothesis import HealthCheck, settings
 from run import find_chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
+
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_RUN = "not run: outside data absent"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 settings.register_profile("local", deadline=None)
 settings.register_profile(
@@ -81,6 +95,17 @@ def demo_answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 def demo_folder(demo_answer: dict[str, Any]) -> Path:
     """Return the demo's workspace; tests read it and change nothing in it."""
     return Path(demo_answer["workspace"])
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    """Start Chromium once a worker, drawing WebGL in software: Playwright allows no second."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
+        yield running
+        running.close()
 
 
 def refuse_other_skips(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -39,17 +39,6 @@ def page_path(chief: Picture, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    """Start one browser."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
 @pytest.fixture(params=list(SIZES))
 def page(browser: Browser, page_path: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
     """Open the map at a size, and see that it asked for nothing and nothing went wrong."""

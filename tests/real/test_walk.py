@@ -17,6 +17,8 @@ from geo.pipeline import LoadReport, Order, Workspace, analyse, latest_week, loa
 from geo.settings import Profile
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from geo.maps import Picture
 
 MAPPINGS = Path(__file__).resolve().parents[2] / "docs" / "mappings"
@@ -158,22 +160,18 @@ def test_the_forum_gets_no_row_and_no_small_count(downtown: City) -> None:
 @pytest.mark.slow
 @pytest.mark.browser
 def test_washington_becomes_one_file_that_asks_the_net_for_nothing(
-    downtown: City, tmp_path: Path, chromium_path: str
+    downtown: City, tmp_path: Path, browser: Browser
 ) -> None:
-    from playwright.sync_api import sync_playwright
-
     forum = seen_by(downtown, Role.FORUM)
     path = tmp_path / "karta.html"
     assert write_map(path, forum) < 3_000_000
     assert "THEFT F/AUTO" not in path.read_text(encoding="utf-8")  # the source's own words stay in
     asked: list[str] = []
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        page = browser.new_page()
+    with browser.new_context() as context:
+        page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.goto(path.as_uri())
         shown = page.locator("body").inner_text()
-        browser.close()
     assert [url for url in asked if url.startswith("http")] == []
     for words in ("Washington DC", forum.situation["sentence"], "7TH ST NW"):
         assert words in shown

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.web.fixture_api import Town, serving
 
@@ -18,18 +17,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 DIST = Path(__file__).resolve().parents[2] / "web" / "dist"
-FLAGS = [
-    "--no-sandbox",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -53,15 +40,6 @@ class Visit:
         """Wait until the map has drawn what was fetched."""
         self.page.wait_for_load_state("networkidle")
         self.page.wait_for_selector(".canvas[data-rest='yes']", state="attached")
-
-
-@pytest.fixture(scope="session")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    """Start Chromium once, drawing WebGL in software."""
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture
