@@ -13,7 +13,7 @@ import pytest
 from tests.web.situation_data import CALM_WEEK, situation
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from tests.web.conftest import Visit
 
@@ -189,6 +189,25 @@ def test_layers_are_switched_with_legend_and_numbers(desk: Visit) -> None:
     assert "n = 144 · 52 veckor t.o.m. v. 47 · data t.o.m. sön 22 nov" in sheet
     page.locator(".layers summary").click()
     assert (np.abs(pixels(page) - before).max(axis=-1) > 8).mean() > 0.2, "the squares are drawn"
+
+
+def test_the_map_is_not_at_rest_while_a_layer_is_on_its_way(desk: Visit) -> None:
+    page = desk.open()
+    desk.settle()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/collections/cells/items*", hold)
+    page.locator(".layers summary").click()
+    page.get_by_label("Händelser per ruta, hela perioden").check()
+    page.wait_for_timeout(1500)  # long enough for a map with nothing to do to call itself idle
+    assert page.locator(".canvas").get_attribute("data-rest") == "no"
+    assert "n = 144" not in page.locator(".layers .sheet").inner_text()
+    held[0].continue_()
+    desk.settle()
+    assert "n = 144 · 52 veckor" in page.locator(".layers .sheet").inner_text()
 
 
 def test_lighting_is_shown_on_night_blue_with_lamps_and_outages(desk: Visit) -> None:

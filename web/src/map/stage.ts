@@ -77,9 +77,13 @@ export class Stage {
       if (this.#scene) this.show(this.#scene);
     });
     this.map.on("resize", () => this.#fitIfWaiting());
-    // Whether the map has come to rest, for whoever prints or looks at it.
+    // Whether the map has come to rest, for whoever prints or looks at it: everything that was
+    // asked for is here, and drawn.
     this.map.on("render", () => (container.dataset["rest"] = "no"));
-    this.map.on("idle", () => (container.dataset["rest"] = "yes"));
+    this.map.on("idle", () => {
+      const waiting = this.#scene && Object.values(this.#scene.loaded).includes("loading");
+      container.dataset["rest"] = waiting ? "no" : "yes";
+    });
     this.map.on("click", (event) => onpick(this.#placeAt(event.point)));
     this.map.on("mousemove", (event) => {
       this.map.getCanvas().style.cursor = this.#placeAt(event.point) ? "pointer" : "";
@@ -89,7 +93,9 @@ export class Stage {
   /** Show a scene; only what differs from the one before is touched. */
   show(scene: Scene): void {
     this.#scene = scene;
+    this.map.getContainer().dataset["rest"] = "no";
     if (!this.#ready) return;
+    this.map.triggerRepaint(); // so that it comes to rest again, even if nothing new is drawn
     const layers = scene.situation.layers.filter((layer) => !isBase(layer) && layer.geometry !== "raster");
     for (const name of BASE) this.#give(name, scene.loaded[name]);
     this.#give("land-names", this.#landNames(scene.loaded["land"]));
