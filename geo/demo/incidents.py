@@ -49,6 +49,7 @@ def happen(
     sites: list[Site],
     shops: NDArray[np.float64],
     planted: bool,
+    light: bool = True,
     rng: np.random.Generator,
 ) -> pd.DataFrame:
     """
@@ -68,6 +69,8 @@ def happen(
         Where the shopping centre is, shape (2,), EPSG:3006.
     planted
         False: incidents are Poisson on the expected, and nothing else.
+    light
+        False: darkness changes nothing, at any place or hour.
     rng
         Source of chance.
 
@@ -78,10 +81,10 @@ def happen(
         ``kind`` (of land), ``site`` ("" for none).
     """
     lines = world.streets.geometry.to_numpy()
-    parts = [_background(ground, hours, lines=lines, planted=planted, rng=rng)]
+    parts = [_background(ground, hours, lines=lines, darkness=planted and light, rng=rng)]
     if planted:
         parts += [
-            _extra(site, spell, ground, hours, lines=lines, rng=rng)
+            _extra(site, spell, ground, hours, lines=lines, light=light, rng=rng)
             for site in sites
             for spell in site.spells
         ]
@@ -100,7 +103,7 @@ def _table(at: pd.Series, xy: NDArray[Any], *, category: Any, setting: Any, kind
 
 
 def _background(
-    ground: Ground, hours: Hours, *, lines: NDArray[Any], planted: bool, rng: np.random.Generator
+    ground: Ground, hours: Hours, *, lines: NDArray[Any], darkness: bool, rng: np.random.Generator
 ) -> pd.DataFrame:
     """Draw a Poisson number on each kind of land, spread as expected."""
     parts = []
@@ -113,7 +116,7 @@ def _background(
         start = 0
         for category, m in zip(mix, counts.tolist(), strict=True):
             setting = _settings(category, m, rng=rng)
-            at = hours.draw(hours.weights(category, darkness=planted), m, rng=rng)
+            at = hours.draw(hours.weights(category, darkness=darkness), m, rng=rng)
             shop = setting == "public_indoor"
             open_at = hours.weights(category, rhythm="shop", darkness=False)
             at[shop] = hours.draw(open_at, int(shop.sum()), rng=rng).to_numpy()
@@ -152,6 +155,7 @@ def _extra(
     hours: Hours,
     *,
     lines: NDArray[Any],
+    light: bool,
     rng: np.random.Generator,
 ) -> pd.DataFrame:
     """Draw what a place has beyond the expected during one spell."""
@@ -164,7 +168,7 @@ def _extra(
     week = np.arange(len(hours)) // 168
     weight = ((week >= first) & (week < stop)).astype(float)
     weight *= np.where(_inside(windows, hours), 1.0, 0.0 if site.only_dark else 0.035)
-    if site.only_dark:
+    if site.only_dark and light:
         weight *= hours.dark
     at = hours.draw(weight, n, rng=rng) if n else pd.Series([], dtype="datetime64[us, UTC]")
     return _table(at, xy, category=category, setting="outdoor", kind="site", site=site.key)

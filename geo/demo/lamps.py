@@ -59,7 +59,9 @@ class Lighting:
     asleep: list[str]
 
 
-def put_up_lamps(world: World, sites: list[Site], *, rng: np.random.Generator) -> Lighting:
+def put_up_lamps(
+    world: World, sites: list[Site], *, light: bool = True, rng: np.random.Generator
+) -> Lighting:
     """
     Light the streets, and break some of it.
 
@@ -69,6 +71,8 @@ def put_up_lamps(world: World, sites: list[Site], *, rng: np.random.Generator) -
         The municipality.
     sites
         Planted places: where light matters lamps are out, at its look-alike none is.
+    light
+        False: no street lacks its lamps and none are out together; single lamps still fail.
     rng
         Source of chance.
 
@@ -78,9 +82,9 @@ def put_up_lamps(world: World, sites: list[Site], *, rng: np.random.Generator) -
         The plant.
     """
     streets = world.streets
-    light = next(s for s in sites if s.role == "light")
+    dark = next(s for s in sites if s.role == "light")
     twin = next(s for s in sites if s.role == "look_alike")
-    bare = _bare_streets(streets, sites, rng=rng)
+    bare = _bare_streets(streets, sites, rng=rng) if light else []
     lamps = _row_of_lamps(streets.drop(index=streets.index[bare]), rng=rng)
     lamps = lamps.reset_index(drop=True)
     lamps["circuit"], lamps["pole_ref"] = _numbers(lamps)
@@ -90,7 +94,7 @@ def put_up_lamps(world: World, sites: list[Site], *, rng: np.random.Generator) -
     near_twin = lamps.distance(shapely.Point(twin.centre)) < twin.radius_m + 130
     single = (rng.random(len(lamps)) < _SINGLE_FAULTS) & ~near_twin & (lamps["state"] == "working")
     lamps.loc[single, "state"] = "faulty"
-    groups = _outages(lamps, light, avoid=twin, rng=rng)
+    groups = _outages(lamps, dark, avoid=twin, rng=rng) if light else []
     for members in groups:
         lamps.loc[members, "state"] = "faulty"
     lamps["state_since"] = _since(lamps, groups, rng=rng)

@@ -166,7 +166,7 @@ def _darkness(known: Known, roles: dict[str, Site]) -> dict[str, Any]:
         "out_together": [{"poles": g, "owner": "Granvads kommun"} for g in known.lighting.groups],
         "without_lamps": known.world.streets["ref"].iloc[known.lighting.bare].tolist(),
         "off_on_purpose": known.lighting.asleep,
-        "matters": _names(roles, "light"),
+        "matters": _names(roles, "light") if known.lighting.groups else [],
         "does_not": _names(roles, "look_alike"),
     }
 

@@ -72,6 +72,7 @@ def write_reports(
     sites: list[Site],
     *,
     planted: bool,
+    light: bool = True,
     rng: np.random.Generator,
 ) -> pd.DataFrame:
     """
@@ -89,6 +90,8 @@ def write_reports(
         Planted places: some are talked about.
     planted
         Whether they are.
+    light
+        Whether anybody feels a place is unsafe because lamps are out there.
     rng
         Source of chance.
 
@@ -98,7 +101,7 @@ def write_reports(
         ``number``, ``received`` (UTC), ``felt``, ``when``, ``reasons``, ``words``, ``state``,
         ``public_text``, ``channel``, ``x``, ``y``, ``site``.
     """
-    spots = _spots(world, ground, lighting, sites, planted=planted, rng=rng)
+    spots = _spots(world, ground, lighting, sites, planted=planted, light=light, rng=rng)
     end = pd.Timestamp(LAST_WEEK.end())
     rows: list[dict[str, Any]] = []
     for xy, reasons, site, days in spots:
@@ -133,6 +136,7 @@ def _spots(
     sites: list[Site],
     *,
     planted: bool,
+    light: bool,
     rng: np.random.Generator,
 ) -> list[tuple[Any, tuple[str, ...], str, float]]:
     """Choose where, why, which planted place, and how many days back at most."""
@@ -140,7 +144,7 @@ def _spots(
     if planted:
         for site in sites:
             n, reasons, days = {
-                "light": (9, ("dark", "lamp_out"), 95),
+                "light": (9, ("dark", "lamp_out"), 95) if light else (2, ("groups",), 300),
                 "look_alike": (2, ("groups",), 300),
                 "new": (5, ("groups",), 50),
                 "worked": (4, ("groups",), 350),

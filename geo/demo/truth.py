@@ -38,9 +38,10 @@ class Truth:
     street_km
         Kind of land -> kilometres of street.
     light
-        ``dark_odds``, ``bare`` (streets without lamps), ``groups`` (poles out together),
-        ``asleep`` (streets dark on purpose), ``n_lamps``, ``n_listed``, ``gap`` and
-        ``gap_missing``.
+        ``dark_odds`` (1 where darkness changes nothing), ``bare`` (streets without lamps),
+        ``groups`` (poles out together), ``asleep`` (streets dark on purpose), ``out`` (every pole
+        that is out), ``unlisted`` (lamps in no register: x, y, height m, lumen, whether lit),
+        ``n_lamps``, ``n_listed``, ``gap`` and ``gap_missing``.
     told
         Counts by source: rows, bad, refused, unlocated, told twice.
     measures

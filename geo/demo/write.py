@@ -14,7 +14,7 @@ import tomli_w
 
 from geo.demo import exports, mappings, offices, people, plan, work
 from geo.demo.ground import Ground, survey
-from geo.demo.hours import LAST_WEEK, WEEKS, Hours
+from geo.demo.hours import DARK_ODDS, LAST_WEEK, WEEKS, Hours
 from geo.demo.incidents import happen
 from geo.demo.lamps import put_up_lamps
 from geo.demo.monday import Known, answers, hours_of
@@ -74,7 +74,7 @@ class Demo:
     truth: Truth
 
 
-def write_demo(directory: Path, *, seed: int = 1, planted: bool = True) -> Demo:
+def write_demo(directory: Path, *, seed: int = 1, planted: bool = True, light: bool = True) -> Demo:
     """
     Write the files of a made-up municipality, and its truth aside.
 
@@ -86,6 +86,9 @@ def write_demo(directory: Path, *, seed: int = 1, planted: bool = True) -> Demo:
         The same seed gives the same bytes.
     planted
         False: nothing is planted, and incidents are Poisson on the expected.
+    light
+        False: light has no part in anything. Darkness changes no rate, no lamps are missing or
+        out together, nobody reports one; single lamps fail and streets sleep as ever.
 
     Returns
     -------
@@ -96,10 +99,10 @@ def write_demo(directory: Path, *, seed: int = 1, planted: bool = True) -> Demo:
     files, maps = Path(directory) / "files", Path(directory) / "mappings"
     files.mkdir(parents=True, exist_ok=True)
     maps.mkdir(parents=True, exist_ok=True)
-    known, ground, shops = _imagine(chance, planted=planted)
+    known, ground, shops = _imagine(chance, planted=planted, light=light)
     _write_offices(files, known, chance)
     counts = _write_incidents(files, known.told, rng=chance["exports"])
-    truth = _truth(known, ground, shops, counts, seed=seed)
+    truth = _truth(known, ground, shops, counts, seed=seed, light=light)
     truth.write(Path(directory) / TRUTH_NAME)
     extent = known.world.extent
     profile = Profile(name=plan.NAME, crs=DEFAULT_CRS, extent=extent, made_up=True)
@@ -108,20 +111,22 @@ def write_demo(directory: Path, *, seed: int = 1, planted: bool = True) -> Demo:
     return Demo(profile, loads, truth)
 
 
-def _imagine(chance: dict[str, np.random.Generator], *, planted: bool) -> tuple[Known, Ground, Any]:
+def _imagine(
+    chance: dict[str, np.random.Generator], *, planted: bool, light: bool
+) -> tuple[Known, Ground, Any]:
     """Draw the municipality and let three years pass in it."""
     world = build_world(chance["world"])
     ground = survey(world)
     sites = choose_sites(world, ground, rng=chance["sites"])
-    lighting = put_up_lamps(world, sites, rng=chance["lamps"])
+    lighting = put_up_lamps(world, sites, light=light, rng=chance["lamps"])
     places = place_facilities(world, rng=chance["places"])
     shops = shapely.get_coordinates(places.geometry[places["name"] == SHOPS].iloc[0])[0]
     hours = Hours.of_period(**_middle(world))
-    events = happen(world, ground, hours, sites=sites, shops=shops, planted=planted,
+    events = happen(world, ground, hours, sites=sites, shops=shops, planted=planted, light=light,
                     rng=chance["incidents"])  # fmt: skip
     told = tell(events, until=pd.Timestamp(LAST_WEEK.end()), rng=chance["told"])
     reports = people.write_reports(world, ground, lighting, sites, planted=planted,
-                                   rng=chance["people"])  # fmt: skip
+                                   light=light, rng=chance["people"])  # fmt: skip
     verdicts, disagreements = work.verdicts(rng=chance["verdicts"])
     known = Known(
         world=world, lighting=lighting, places=places, sites=sites, planted=planted,
@@ -208,10 +213,17 @@ def _loads(files: Path, maps: Path) -> tuple[Load, ...]:
 
 
 def _truth(
-    known: Known, ground: Ground, shops: Any, counts: dict[str, dict[str, int]], *, seed: int
+    known: Known,
+    ground: Ground,
+    shops: Any,
+    counts: dict[str, dict[str, int]],
+    *,
+    seed: int,
+    light: bool,
 ) -> Truth:
     """Put together what is kept aside."""
-    rows = [_place(site, known.events) for site in known.sites] if known.planted else []
+    sites = known.sites if known.planted else []
+    rows = [_place(site, known.events, light=light) for site in sites]
     if known.planted:
         rows.append(_shop_place(shops, known.events))
     lamps = known.lighting.lamps
@@ -223,12 +235,15 @@ def _truth(
         rates={k: round(float(v) * 1000, 4) for k, v in ground.rates.items()},
         street_km=km,
         light={
+            "dark_odds": DARK_ODDS if known.planted and light else 1.0,
             "n_lamps": len(lamps), "n_listed": int(lamps["listed"].sum()), "gap": plan.SURVEY_GAP,
             "gap_missing": int((~lamps["listed"]).sum()),
             "gap_lamps": int((lamps["part"] == plan.SURVEY_GAP).sum()),
             "bare": known.world.streets["ref"].iloc[known.lighting.bare].tolist(),
             "groups": known.lighting.groups, "asleep": known.lighting.asleep,
             "faulty": int((lamps["state"] == "faulty").sum()),
+            "out": sorted(lamps.loc[lamps["state"] == "faulty", "pole_ref"]),
+            "unlisted": _unlisted(lamps),
         },
         told=counts,
         measures={
@@ -242,7 +257,16 @@ def _truth(
     )  # fmt: skip
 
 
-def _place(site: Site, events: pd.DataFrame) -> dict[str, Any]:
+def _unlisted(lamps: Any) -> list[list[Any]]:
+    """List the lamps that stand but are in no register: where, how high, how strong, lit or not."""
+    mine = lamps[~lamps["listed"]]
+    xy = shapely.get_coordinates(mine.geometry.to_numpy()).round(1).tolist()
+    rest = mine[["height_m", "flux_lm"]].to_numpy(float).tolist()
+    lit = (mine["state"] == "working").tolist()
+    return [[*a, *b, c] for a, b, c in zip(xy, rest, lit, strict=True)]
+
+
+def _place(site: Site, events: pd.DataFrame, *, light: bool) -> dict[str, Any]:
     """Describe a planted place."""
     since = pd.Timestamp(LAST_WEEK.shift(-51).start())
     mine = events[(events["site"] == site.key) & (events["at"] >= since)]
@@ -252,7 +276,7 @@ def _place(site: Site, events: pd.DataFrame) -> dict[str, Any]:
         "factor": _FACTORS.get(site.key[0], "") if site.role == "planted" else "",
         "expected_52w": round(site.expected, 2), "n_extra_52w": len(mine),
         "centre": [round(float(v), 1) for v in site.centre], "radius_m": site.radius_m,
-        "hours": hours_of(site), "only_dark": site.only_dark,
+        "hours": hours_of(site), "only_dark": site.only_dark and light,
         "spells": [[weeks[a], weeks[b - 1], round(f, 2)] for a, b, f in site.spells],
         "wkt": shapely.to_wkt(site.polygon, rounding_precision=1),
     }  # fmt: skip
