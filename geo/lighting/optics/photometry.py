@@ -147,7 +147,8 @@ def whole_circle(c_deg: Floats, values: Floats) -> tuple[Floats, Floats]:
         c, v = np.r_[c, 180.0 - c[-2::-1]], np.vstack([v, v[-2::-1]])
     if np.isclose(c[0], 0.0) and np.isclose(c[-1], 180.0):
         c, v = np.r_[c, FULL_CIRCLE - c[-2::-1]], np.vstack([v, v[-2::-1]])
-    if np.isclose(c[0], 0.0) and c[-1] < FULL_CIRCLE - 1e-9:
+    gap = FULL_CIRCLE - c[-1]
+    if np.isclose(c[0], 0.0) and 1e-9 < gap <= 1.5 * np.diff(c).max():
         c, v = np.r_[c, FULL_CIRCLE], np.vstack([v, v[:1]])
     if not (np.isclose(c[0], 0.0) and np.isclose(c[-1], FULL_CIRCLE)) or (np.diff(c) <= 0).any():
         msg = "the half planes of the photometric file do not make a circle."
