@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +16,8 @@ from geo.spatial import DEFAULT_CRS, code, metric_crs
 PROFILE_NAME = "profile.toml"
 DATABASE_NAME = "lagesbild.db"
 KEY_NAME = "reference.key"
+SET_BY = "extent_from"
+"""Where the profile keeps the name of the load that set the extent."""
 
 
 def data_dir() -> Path:
@@ -186,18 +189,99 @@ class Profile:
         workspace
             An existing folder.
         """
-        import tomli_w
+        path = workspace / PROFILE_NAME
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        text = _mended(text, self) or _fresh(self)
+        draft = workspace / (PROFILE_NAME + ".new")
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
 
+    def table(self) -> dict[str, Any]:
+        """
+        Give the profile as its file has it.
+
+        Returns
+        -------
+        dict
+            Plain values and, last, tables.
+        """
         table: dict[str, Any] = {
             "name": self.name,
             "crs": code(self.crs),
             "timezone": self.timezone,
+            "extent": None if self.extent is None else list(self.extent),
             "made_up": self.made_up,
             "warden_word": self.warden_word,
+            "service_days": self.service_days,
+            **self.extra,
         }
-        if self.extent is not None:
-            table["extent"] = list(self.extent)
-        table |= {"service_days": self.service_days, **self.extra}
-        draft = workspace / (PROFILE_NAME + ".new")
-        draft.write_text(tomli_w.dumps(table), encoding="utf-8")
-        draft.replace(workspace / PROFILE_NAME)
+        kept = {name: value for name, value in table.items() if value is not None}
+        return dict(sorted(kept.items(), key=lambda item: isinstance(item[1], dict)))
+
+
+_WORDS = {
+    "name": "Kommunens namn, som det står på sidor och utskrifter.",
+    "crs": "Arbetskoordinatsystem, i meter. Ändras inte när data är inlästa.",
+    "timezone": "Tidszon: lokala tider läses och visas i den.",
+    "extent": "Utbredning: väst, syd, öst, nord i arbetskoordinatsystemet, meter. Filer som mest\n"
+    "# ligger utanför stoppas. Sätts om med: lagesbild init MAPP --kommun NAMN (eller --extent).",
+    "extent_from": "Inläsningen som satte utbredningen; ångras den, glöms utbredningen.",
+    "made_up": "true bara för en påhittad kommun: då står det på varje sida.",
+    "warden_word": "Vad trygghetsvärdar kallas här, i ental.",
+    "service_days": "Dagar inom vilka trasig belysning ska vara lagad: en ljuspunkt, flera i rad.",
+}
+
+
+_EXTENT_LINES = ("extent", SET_BY)
+_NO_EXTENT = "# extent sätts av det första lager som läses in, om den inte skrivs här.\n\n"
+
+
+def _lines(name: str, value: Any) -> str:
+    """Write one setting below the comment that explains it."""
+    import tomli_w
+
+    head = f"# {_WORDS[name]}\n" if name in _WORDS else ""
+    one_line = isinstance(value, list)
+    said = f"{name} = {json.dumps(value)}\n" if one_line else tomli_w.dumps({name: value})
+    return f"{head}{said}\n"
+
+
+def _fresh(profile: Profile) -> str:
+    """Write a whole profile, a comment above each setting."""
+    parts = ["# Kommunens profil. Ändra för hand; raderna som börjar med # är förklaringar.\n\n"]
+    for name, value in profile.table().items():
+        parts.append(_lines(name, value))
+        if name == "timezone" and profile.extent is None:
+            parts.append(_NO_EXTENT)
+    return "".join(parts).rstrip() + "\n"
+
+
+def _mended(text: str, profile: Profile) -> str | None:
+    """
+    Change only the extent's lines of a profile, so that its owner's own comments stay.
+
+    None when more than that has changed, or the text is not simple enough to be sure.
+    """
+    table = profile.table()
+    explained = {f"# {line}" for name in _EXTENT_LINES for line in _WORDS[name].split("\n# ")}
+    explained.add(_NO_EXTENT.rstrip())
+    kept: list[str] = []
+    at, tables, zoned = 0, False, False
+    for line in text.splitlines():
+        tables = tables or line.lstrip().startswith("[")
+        name = line.partition("=")[0].strip()
+        gone = name in _EXTENT_LINES or line in explained or not (line or "".join(kept[-1:]))
+        if gone and not tables:
+            continue
+        kept.append(line)
+        if not tables and (name == "timezone" or (not zoned and name in _WORDS)):
+            at, zoned = len(kept), name == "timezone"
+    told = [_lines(name, table[name]).rstrip() for name in _EXTENT_LINES if name in table]
+    kept[at:at] = [part for lines in told for part in ("", lines)] or (
+        ["", _NO_EXTENT.rstrip()] if profile.extent is None else []
+    )
+    mended = "\n".join(kept) + "\n"
+    try:
+        return mended if text and tomllib.loads(mended) == table else None
+    except tomllib.TOMLDecodeError:
+        return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from geo.errors import ClockError, CrsError, SettingsError
-from geo.settings import Profile, categories
+from geo.settings import SET_BY, Profile, categories
 
 
 def test_a_profile_comes_back_as_it_was_written(tmp_path: Path) -> None:
@@ -48,3 +49,39 @@ def test_every_category_has_both_languages_and_a_defined_kind() -> None:
         assert category.dark in {"yes", "outdoors", "no"}, key
         assert 0 <= category.severity <= 5
     assert "other" in categories()
+
+
+def test_every_setting_has_a_comment_above_it(tmp_path: Path) -> None:
+    Profile(name="Åkerby", extent=(1.0, 2.0, 3.0, 4.5)).write(tmp_path)
+    lines = (tmp_path / "profile.toml").read_text(encoding="utf-8").splitlines()
+    settings = [i for i, line in enumerate(lines) if " = " in line or line.startswith("[")]
+    tops = [i for i in settings if not lines[i].startswith(("single", "group"))]
+    assert len(tops) == 7
+    assert all(lines[i - 1].startswith("# ") for i in tops)
+
+
+def test_setting_the_extent_leaves_the_owners_own_comments(tmp_path: Path) -> None:
+    profile = Profile(name="Åkerby", extra={"phone": {"vakt": "1"}})
+    profile.write(tmp_path)
+    path = tmp_path / "profile.toml"
+    fresh = path.read_text(encoding="utf-8")
+    own = fresh.replace("crs =", "# valt med kartavdelningen\ncrs =").replace(
+        "[phone]", "[phone]  # jour"
+    )
+    path.write_text(own, encoding="utf-8")
+    extent = replace(profile, extent=(1.0, 2.0, 3.0, 4.5), extra=profile.extra | {SET_BY: "b0001"})
+    extent.write(tmp_path)
+    assert Profile.read(tmp_path) == extent
+    told = path.read_text(encoding="utf-8")
+    assert "# valt med kartavdelningen" in told
+    assert "[phone]  # jour" in told
+    profile.write(tmp_path)
+    assert path.read_text(encoding="utf-8") == own
+
+
+def test_a_profile_too_free_to_mend_is_written_afresh(tmp_path: Path) -> None:
+    free = 'name = "Åkerby"\nextent = [\n  1.0, 2.0,\n  3.0, 4.0,\n]\n'
+    (tmp_path / "profile.toml").write_text(free, encoding="utf-8")
+    moved = replace(Profile.read(tmp_path), extent=(5.0, 6.0, 7.0, 8.0))
+    moved.write(tmp_path)
+    assert Profile.read(tmp_path) == moved

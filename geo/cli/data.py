@@ -1,4 +1,4 @@
-"""Commands that bring data in: init, load, undo, quality."""
+"""Commands that bring data in: load, undo, quality."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from geo.cli.output import of
-from geo.errors import IngestError, SettingsError
+from geo.errors import IngestError
 
 if TYPE_CHECKING:
     from geo.pipeline import LoadReport
@@ -25,36 +25,9 @@ def register(app: typer.Typer) -> None:
     app
         The app.
     """
-    app.command()(init)
     app.command()(load)
     app.command()(undo)
     app.command()(quality)
-
-
-def init(
-    context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Ny mapp för kommunen.")],
-    extent: Annotated[
-        Path | None, typer.Option(help="Fil vars geometri är kommunens utbredning.")
-    ] = None,
-    crs: Annotated[str, typer.Option(help="Arbetskoordinatsystem, i meter.")] = "EPSG:3006",
-    timezone: Annotated[str, typer.Option(help="Tidszon.")] = "Europe/Stockholm",
-    name: Annotated[str, typer.Option(help="Kommunens namn.")] = "Min kommun",
-) -> None:
-    """Skapa en mapp för en kommun."""
-    from geo.pipeline import Workspace
-    from geo.settings import Profile
-
-    console = of(context)
-    raw: dict[str, object] = {"name": name, "crs": crs, "timezone": timezone}
-    if extent is not None:
-        raw["extent"] = _extent_of(extent, crs=crs)
-    workspace = Workspace.create(folder, Profile.parse(raw))
-    console.say(f"Klart: {folder} är {name}, i {crs}.")
-    if extent is None:
-        console.say("Utbredningen sätts av det första lager som läses in.")
-        console.say("Börja med ett som täcker hela kommunen.")
-    console.end({"workspace": str(workspace.folder), "crs": crs, "timezone": timezone})
 
 
 def load(
@@ -163,17 +136,3 @@ def _tell(say: object, report: LoadReport, *, timezone: str) -> None:
 def _day(moment: str, *, timezone: str) -> str:
     """Give the local day of a moment in ISO form."""
     return datetime.fromisoformat(moment).astimezone(ZoneInfo(timezone)).date().isoformat()
-
-
-def _extent_of(path: Path, *, crs: str) -> list[float]:
-    """Read the bounds of a layer in the working CRS."""
-    import geopandas as gpd
-
-    if not path.is_file():
-        msg = f"{path.name} does not exist."
-        raise SettingsError(msg, fix="pass a GeoPackage, Shapefile or GeoJSON with --extent")
-    layer = gpd.read_file(path)
-    if layer.empty or layer.crs is None:
-        msg = f"{path.name} has no geometry with a reference system."
-        raise SettingsError(msg, found=len(layer), fix="pass a layer that says its CRS")
-    return [round(float(v), 1) for v in layer.to_crs(crs).total_bounds]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.errors import IngestError
-from geo.settings import Profile
+from geo.settings import SET_BY, Profile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 MARGIN_M = 2000.0
 """How far beyond its rows a layer sets the extent."""
-SET_BY = "extent_from"
-"""Where the profile keeps the name of the load that set the extent."""
 _HOME_SHARE = 0.1
 _STRAY = 0.01
 
