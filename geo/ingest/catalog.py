@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from geo.errors import IngestError
 from geo.ingest.geojson import GeoJson
 from geo.ingest.geopackage import GeoPackage
+from geo.ingest.kml import Kml
 from geo.ingest.opening import read_head
 from geo.ingest.osm import OpenStreetMap
+from geo.ingest.parquet import Parquet
+from geo.ingest.polisen import PolisenEvents
 from geo.ingest.shapefile import Shapefile
 from geo.ingest.text import DelimitedText
 from geo.ingest.workbook import Workbook
@@ -23,7 +26,17 @@ READERS: Registry[type[Reader]] = Registry(
     "reader",
     [
         (reader.name, reader)
-        for reader in (GeoPackage, Shapefile, Workbook, OpenStreetMap, GeoJson, DelimitedText)
+        for reader in (
+            GeoPackage,
+            Parquet,
+            Shapefile,
+            Workbook,
+            OpenStreetMap,
+            Kml,
+            PolisenEvents,
+            GeoJson,
+            DelimitedText,
+        )
     ],
 )
 """Every reader by name; asked in this order, plain text last."""

@@ -13,7 +13,7 @@ from geo.errors import IngestError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         ("jan januari january", "feb februari february", "mar mars march", "apr april",
@@ -226,7 +226,7 @@ def _numbers(part: dict[str, str], *, order: str) -> list[int] | None:
         first, second = int(part["a"]), int(part["b"])
         day, month = (first, second) if order == "dmy" else (second, first)
     elif "word" in part:
-        day, month = int(part["d"]), _MONTHS.get(part["word"], 0)
+        day, month = int(part["d"]), MONTHS.get(part["word"], 0)
     else:
         day, month = int(part.get("d", 1)), int(part.get("m", 1))
     hour = int(part.get("H", 0))

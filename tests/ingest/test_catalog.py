@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
 EXAMPLES = {
     "geopackage": [("a.gpkg", b"SQLite format 3\x00...")],
+    "parquet": [("a.parquet", b"PAR1\x15"), ("called.csv", b"PAR1\x15\x00")],
     "shapefile": [("a.shp", b"\x00\x00\x27\x0a" + b"\x01" * 9)],
     "workbook": [("a.xls", b"\xd0\xcf\x11\xe0..."), ("called.csv", b"\xd0\xcf\x11\xe0...")],
     "osm": [("a.osm", b"<osm version='0.6'>"), ("a.xml", b"<?xml version='1.0'?><osm version="),
             ("a.pbf", b"\x00\x00\x00\x0d\n\tOSMHeader")],
+    "kml": [("a.kml", b"<kml>"), ("a.xml", b"<?xml version='1.0'?><kml xmlns='x'>")],
+    "polisen": [("a.json", b'[{"id": 1, "datetime": "", "location": {"gps": ""}}]')],
     "geojson": [("a.json", b'{"type": "FeatureCollection", "features": []}'),
                 ("a.txt", b' {"features": [], "type": "FeatureCollection"}')],
     "text": [("a.csv", b"a;b\n1;2\n"), ("a.dat", b"a\tb\n"), ("a.json", b'{"type": 1}')],
