@@ -19,6 +19,8 @@ from geo.frames.incoming import NOTICES as NOTICES
 from geo.frames.incoming import REPORTS as REPORTS
 from geo.frames.incoming import SETTINGS as SETTINGS
 from geo.frames.incoming import STREETS as STREETS
+from geo.frames.light import DARK_STRETCHES as DARK_STRETCHES
+from geo.frames.light import OUTAGES as OUTAGES
 from geo.frames.outgoing import HOTSPOTS as HOTSPOTS
 from geo.frames.outgoing import RECOMMENDATIONS as RECOMMENDATIONS
 from geo.frames.weekly import ASSESSMENTS as ASSESSMENTS
@@ -49,10 +51,14 @@ FRAMES: Registry[Frame] = Registry(
             VISITS,
             HOTSPOTS,
             RECOMMENDATIONS,
+            OUTAGES,
+            DARK_STRETCHES,
         )
     ],
 )
 """Every frame by name: what comes in first, what an analysis writes last."""
 
-INCOMING = tuple(n for n in FRAMES if n not in {HOTSPOTS.name, RECOMMENDATIONS.name})
+OUTGOING = (HOTSPOTS.name, RECOMMENDATIONS.name, OUTAGES.name, DARK_STRETCHES.name)
+"""Names of the frames that runs write."""
+INCOMING = tuple(n for n in FRAMES if n not in OUTGOING)
 """Names of the frames that files and people fill."""

@@ -220,6 +220,8 @@ ACCESS: Mapping[str, Mapping[Role, Access]] = MappingProxyType(
         "visits": _row(_NOTHING, _NOTHING, _NOTHING),
         "hotspots": _row(_NOTHING, _FINDINGS, _NOTHING),
         "recommendations": _row(_NOTHING, _FINDINGS, _NOTHING),
+        "outages": _row(_NOTHING, _SHARED_ROWS, _SHARED_ROWS),
+        "dark_stretches": _row(_NOTHING, _SHARED_ROWS, _SHARED_ROWS),
         "surface": _row(_NOTHING, _SHARED_ROWS, _NOTHING),
     }
 )

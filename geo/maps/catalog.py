@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geo.maps.layer import Layer
 from geo.maps.layers_analysis import ADVICE, CELLS, PLACES, SURFACE
+from geo.maps.layers_dark import DARK_STRETCHES, OUTAGES
 from geo.maps.layers_evidence import INCIDENTS, REPORTS
 from geo.maps.layers_ground import AREAS, EVENTS, FACILITIES, LAND, STREETS
 from geo.maps.layers_light import FAULTS, LAMPS, LIGHTING_CHECKS
@@ -17,6 +18,8 @@ LAYERS: Registry[Layer] = Registry(
             PLACES,
             ADVICE,
             LIGHTING_CHECKS,
+            OUTAGES,
+            DARK_STRETCHES,
             CELLS,
             INCIDENTS,
             REPORTS,

@@ -41,6 +41,8 @@ _VALUE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "places": ("certainty", "certainty"),
         "lighting_checks": ("confidence", "certainty"),
+        "outages": ("kind", "outage_kind"),
+        "dark_stretches": ("cause", "dark_cause"),
         "lamps": ("state", "lamp_state"),
         "streets": ("kind", "street_kind"),
         "land": ("kind", "area_kind"),

@@ -26,6 +26,8 @@ TOLD: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "places": ("name", "rank_label", "certainty_label", "sentence"),
         "recommendations": ("kind_label", "window_label", "confidence_label"),
         "lighting_checks": ("kind_label", "confidence_label"),
+        "outages": ("kind_label", "n_lamps", "open_label", "owner_label", "poles_label"),
+        "dark_stretches": ("cause_label", "length_m", "owner_label"),
         "cells": ("n_label",),
         "incidents": ("category_label", "setting_label", "occurred_from", "n_label"),
         "reports": ("felt_label", "when_label", "reasons_label", "n_label"),

@@ -32,7 +32,7 @@ SHOWN = (
     "events",
 )
 """Incoming frames that a picture shows."""
-FOUND = ("hotspots", "recommendations")
+FOUND = ("hotspots", "recommendations", "outages", "dark_stretches")
 _MOST_KEPT = 24
 
 

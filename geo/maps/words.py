@@ -81,6 +81,17 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "dim": ("svagt ljus", "dim"),
         "other": ("annat fel", "other fault"),
     },
+    "outage_kind": {
+        "single": ("enstaka ljuspunkt", "single lamp"),
+        "group": ("flera i rad", "several in a row"),
+        "circuit": ("belysningscentral", "whole circuit"),
+    },
+    "dark_cause": {
+        "outage": ("ljuspunkter släckta", "lamps out"),
+        "missing": ("ljuspunkter saknas", "lamps missing"),
+        "off_on_purpose": ("släckt med avsikt", "off on purpose"),
+        "unlit": ("obelyst gång- eller cykelväg", "unlit path"),
+    },
     "light_state": {
         "lit": ("upplyst", "lit"),
         "unlit": ("saknar belysning", "unlit"),

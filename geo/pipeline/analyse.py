@@ -11,6 +11,7 @@ from geo import __version__
 from geo.clock import Week
 from geo.errors import AnalysisError
 from geo.frames import HOTSPOTS
+from geo.pipeline.light import light_frames
 from geo.pipeline.order import Order
 
 if TYPE_CHECKING:
@@ -110,7 +111,8 @@ def analyse(
         summary=summary,
     )
     hotspots = _together(found, context.crs)
-    store.write_run(run, {"hotspots": hotspots, "recommendations": advice})
+    seen = light_frames(light, run_id=run_id, crs=context.crs)
+    store.write_run(run, {"hotspots": hotspots, "recommendations": advice, **seen})
     progress("Klart", 1.0)
     _log.info("analysed: %d places, %d recommendations", len(hotspots), len(advice))
     return store.run(run_id)

@@ -16,6 +16,7 @@ from tests.maps.town import (
     town_hotspots,
     town_incidents,
     town_lamps,
+    town_light,
     town_recommendations,
     town_reports,
     town_rest,
@@ -37,6 +38,7 @@ def frames() -> dict[str, GeoDataFrame]:
         "hotspots": town_hotspots(),
         "recommendations": town_recommendations(),
         **town_rest(),
+        **town_light(),
     }
     return {name: conform(name, rows) for name, rows in tables.items()}
 

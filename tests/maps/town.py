@@ -285,3 +285,31 @@ def town_rest() -> dict[str, list[dict[str, Any]]]:
             | {"geometry": shapely.Point(EAST + 360, NORTH + 600)},
         ],
     }
+
+
+def town_light() -> dict[str, list[dict[str, Any]]]:
+    """Give one errand of two lamps past its target, one lone lamp, and two dark stretches."""
+    errand = {
+        "id": "o1", "kind": "group", "n_lamps": 2, "n_register": 2, "n_reports": 1,
+        "since": WEEK.start(), "days_open": 7.0, "target_days": 3.0, "late": True,
+        "owners": ["kommunen"], "circuits": [], "pole_refs": ["=1+3", "=1+4"],
+        "lamp_ids": ["l3", "l4"], "fault_ids": ["f1"], "street_id": "sx3-0", "run_id": "r1",
+        "geometry": shapely.MultiPoint([(EAST + 90, NORTH + 360), (EAST + 120, NORTH + 360)]),
+    }  # fmt: skip
+    alone = errand | {
+        "id": "o2", "kind": "single", "n_lamps": 1, "n_reports": 0, "since": None,
+        "days_open": None, "target_days": 30.0, "late": False, "owners": [],
+        "pole_refs": [], "lamp_ids": ["l20"], "fault_ids": [],
+        "geometry": shapely.Point(EAST + 600, NORTH + 360),
+    }  # fmt: skip
+    dark = {
+        "id": "d1", "cause": "outage", "length_m": 55.0, "outage_m": 55.0, "missing_m": 0.0,
+        "street_ids": ["sx3-0"], "lamp_ids": ["l3", "l4"], "owners": ["kommunen"],
+        "height_assumed_share": 1.0, "run_id": "r1",
+        "geometry": shapely.LineString([(EAST + 80, NORTH + 360), (EAST + 135, NORTH + 360)]),
+    }  # fmt: skip
+    unlit = dark | {
+        "id": "d2", "cause": "unlit", "lamp_ids": [], "owners": [],
+        "geometry": shapely.LineString([(EAST, NORTH + 480), (EAST + 55, NORTH + 480)]),
+    }  # fmt: skip
+    return {"outages": [errand, alone], "dark_stretches": [dark, unlit]}

@@ -18,6 +18,7 @@ from geo.store.upgrade import copy_beside
 from tests.store.making import CRS, INFO, Clock, canonical, incidents
 
 GOLDEN = Path(__file__).parent / "golden"
+HERE = len(MIGRATIONS)
 
 
 def add_a_table(connection: Connection) -> None:
@@ -47,7 +48,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def old(path: Path) -> bytes:
-    """A database of step 1 with some rows in it; what they are, to the byte."""
+    """A database of today's step with some rows in it; what they are, to the byte."""
     with opened(path) as store:
         store.append("incidents", incidents(["a", "b"]), batch=INFO)
         return canonical(store.read("incidents"))
@@ -93,14 +94,20 @@ def test_an_older_database_is_copied_and_brought_up_to_date(path: Path, old: byt
     with opened(path, add_a_table) as store:
         assert canonical(store.read("incidents")) == old
         last = store.audit_log().iloc[-1]
-        assert (last["action"], last["counts"]) == ("upgrade", {"schema_from": 1, "schema_to": 2})
+        assert (last["action"], last["counts"]) == (
+            "upgrade",
+            {"schema_from": HERE, "schema_to": HERE + 1},
+        )
     assert ask(path, "SELECT a FROM extra") == [(7,)]
-    copy = path.with_name("lagesbild.db.v1")
+    copy = path.with_name(f"lagesbild.db.v{HERE}")
     assert ask(copy, "PRAGMA integrity_check") == [("ok",)]
     with opened(copy) as store:
         assert canonical(store.read("incidents")) == old
     opened(path, add_a_table).close()  # up to date: no second copy
-    assert sorted(p.name for p in path.parent.iterdir()) == ["lagesbild.db", "lagesbild.db.v1"]
+    assert sorted(p.name for p in path.parent.iterdir()) == [
+        "lagesbild.db",
+        f"lagesbild.db.v{HERE}",
+    ]
 
 
 def test_a_step_that_stops_halfway_leaves_the_database_as_it_was(path: Path, old: bytes) -> None:
@@ -109,7 +116,7 @@ def test_a_step_that_stops_halfway_leaves_the_database_as_it_was(path: Path, old
     with opened(path) as store:
         assert canonical(store.read("incidents")) == old
     assert ask(path, "SELECT name FROM sqlite_master WHERE name = 'extra'") == []
-    assert ask(path, "SELECT max(version) FROM schema_version") == [(1,)]
+    assert ask(path, "SELECT max(version) FROM schema_version") == [(HERE,)]
 
 
 def test_a_copy_never_takes_the_place_of_another(path: Path, old: bytes) -> None:
@@ -122,7 +129,8 @@ def test_a_copy_never_takes_the_place_of_another(path: Path, old: bytes) -> None
 def test_a_newer_database_is_refused_and_left_alone(path: Path) -> None:
     opened(path, add_a_table).close()
     before = path.read_bytes()
-    with pytest.raises(StoreError, match=r"newer version[\s\S]*schema 2[\s\S]*schema 1 or older"):
+    told = rf"newer version[\s\S]*schema {HERE + 1}[\s\S]*schema {HERE} or older"
+    with pytest.raises(StoreError, match=told):
         opened(path)
     assert path.read_bytes() == before
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.store.migrations import m0001_first
+from geo.store.migrations import m0001_first, m0002_light
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,5 +20,5 @@ if TYPE_CHECKING:
 
     Migration = Callable[[Connection], None]
 
-MIGRATIONS: Sequence[Migration] = (m0001_first.upgrade,)
+MIGRATIONS: Sequence[Migration] = (m0001_first.upgrade, m0002_light.upgrade)
 """Step n stands at position n - 1."""
