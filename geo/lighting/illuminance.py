@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+
+from geo.lighting.optics.photometry import Photometry
+from geo.lighting.optics.symmetric import intensity_per_lm, peak_per_lm
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
 
+Plane = Literal["horizontal", "vertical", "semicylindrical"]
 NEGLIGIBLE_LX = 0.05
 """One lamp's light below this is left out: never the threshold a street is judged by."""
 FACE_M = 1.5
 """Height of the plane for vertical and semicylindrical light."""
-OPTICS = ("lambert", "isotropic", "batwing")
-"""Symmetric optics that bracket an unknown one: high mean and low far field, to the reverse."""
-_BATWING_FROM, _BATWING_TO = np.deg2rad(60.0), np.deg2rad(80.0)
+COMPILED_FROM = 100_000
+"""From this many points on, the compiled loop pays for itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +42,13 @@ class Luminaires:
     maintenance
         Share left after ageing and dirt.
     optic
-        One of `OPTICS`.
+        A symmetric optic by name, or what a photometric file says; the same for all.
+    azimuth_deg
+        Street side, clockwise from north, shape (n,); counts only with a
+        photometric file, and is 0 when missing.
+    street_side_c_deg
+        Which half plane of the file is the street side: 90 in most files of
+        street luminaires, but makers differ.
     """
 
     x: Floats
@@ -48,56 +57,15 @@ class Luminaires:
     flux_lm: Floats
     output: Floats
     maintenance: Floats
-    optic: str = "lambert"
+    optic: str | Photometry = "lambert"
+    azimuth_deg: Floats | None = None
+    street_side_c_deg: float = 90.0
 
     @property
     def effective_lm(self) -> Floats:
         """Flux that counts: full flux times output times maintenance."""
         out: Floats = self.flux_lm * self.output * self.maintenance
         return out
-
-
-def intensity_per_lm(cos_gamma: ArrayLike, *, optic: str) -> Floats:
-    """
-    Give the luminous intensity of a symmetric optic, per lumen.
-
-    Parameters
-    ----------
-    cos_gamma
-        Cosine of the angle from straight down, any shape.
-    optic
-        ``lambert`` (I ~ cos), ``isotropic`` (equal over the lower half) or
-        ``batwing`` (I ~ 1/cos up to 60 degrees, falling straight to none at
-        80).
-
-    Returns
-    -------
-    ndarray
-        Candela per lumen, same shape; 0 above the horizontal.
-
-    Raises
-    ------
-    ValueError
-        If there is no such optic.
-    """
-    cosine = np.asarray(cos_gamma, float)
-    down = cosine > 0
-    if optic == "lambert":
-        return np.where(down, cosine / np.pi, 0.0)
-    if optic == "isotropic":
-        return np.where(down, 1.0 / (2.0 * np.pi), 0.0)
-    if optic != "batwing":
-        msg = f"there is no optic {optic!r}: use one of {', '.join(OPTICS)}"
-        raise ValueError(msg)
-    a, b = _BATWING_FROM, _BATWING_TO
-    core = -np.log(np.cos(a))  # integral of tan from 0 to a
-    tail = ((b - a) * np.cos(a) + np.sin(a) - np.sin(b)) / ((b - a) * np.cos(a))
-    scale = 1.0 / (2.0 * np.pi * (core + tail))
-    gamma = np.arccos(np.clip(cosine, -1.0, 1.0))
-    inner = 1.0 / np.maximum(cosine, np.cos(a))
-    outer = (b - gamma) / (b - a) / np.cos(a)
-    shape = np.where(gamma <= a, inner, np.where(gamma < b, outer, 0.0))
-    return np.where(down, scale * shape, 0.0)
 
 
 def horizontal_lux(
@@ -216,6 +184,7 @@ def light_at(
     *,
     negligible_lx: float = NEGLIGIBLE_LX,
     facing_deg: ArrayLike | None = None,
+    plane: Plane | None = None,
 ) -> Floats:
     """
     Sum the light of all lamps at many points.
@@ -229,67 +198,91 @@ def light_at(
     negligible_lx
         Decides each lamp's own cutoff.
     facing_deg
-        None for level ground. Otherwise the heading, clockwise from north,
-        that a person faces at each point, and the answer is semicylindrical
-        light 1.5 m up.
+        The heading, clockwise from north, that a person faces at each point;
+        needed for upright planes, 1.5 m up.
+    plane
+        None is level ground without `facing_deg`, semicylindrical with it.
 
     Returns
     -------
     ndarray
         Lux, shape (m,). Time grows with the pairs within reach, not with
         points times lamps.
-    """
-    from scipy.spatial import cKDTree
 
+    Raises
+    ------
+    ValueError
+        If an upright plane is asked for and nobody says where it faces.
+    """
     px, py = np.asarray(x, float), np.asarray(y, float)
-    out = np.zeros(px.size)
+    sort = plane or ("horizontal" if facing_deg is None else "semicylindrical")
+    if sort != "horizontal" and facing_deg is None:
+        msg = f"a {sort} plane needs facing_deg"
+        raise ValueError(msg)
     if px.size == 0 or lamps.x.size == 0:
-        return out
-    height = lamps.height_m - (FACE_M if facing_deg is not None else 0.0)
+        return np.zeros(px.size)
+    height = lamps.height_m - (0.0 if sort == "horizontal" else FACE_M)
     flux = np.where(height > 0, lamps.effective_lm, 0.0)
-    peak = flux * _peak_per_lm(lamps.optic)
-    reach = cutoff_m(peak, height_m=np.maximum(height, 0.0), lux=negligible_lx)
-    points, sources = (cKDTree(np.column_stack(p)) for p in ((px, py), (lamps.x, lamps.y)))
-    pairs = points.sparse_distance_matrix(sources, float(reach.max()), output_type="ndarray")
-    pairs = pairs[pairs["v"] <= reach[pairs["j"]]]
-    at, of, distance = pairs["i"], pairs["j"], pairs["v"]
+    reach = cutoff_m(flux * _peak(lamps.optic), height_m=np.maximum(height, 0), lux=negligible_lx)
+    if sort == "horizontal" and isinstance(lamps.optic, str) and px.size >= COMPILED_FROM:
+        from geo.lighting.point_kernel import horizontal_at
+
+        return horizontal_at(px, py, (lamps.x, lamps.y, height, flux, reach), optic=lamps.optic)
+    at, of, distance = pairs_in_reach(px, py, lamps, reach)
     above = height[of]
-    cosine = above / np.hypot(above, distance)
-    intensity = flux[of] * intensity_per_lm(cosine, optic=lamps.optic)
-    if facing_deg is None:
+    heading = np.rad2deg(np.arctan2(px[at] - lamps.x[of], py[at] - lamps.y[of]))
+    intensity = flux[of] * _intensity(lamps, of, above=above, distance=distance, heading=heading)
+    if sort == "horizontal":
         lux = horizontal_lux(intensity, height_m=above, distance_m=distance)
     else:
-        facing = np.broadcast_to(np.asarray(facing_deg, float), px.shape)[at]
-        towards = np.rad2deg(np.arctan2(lamps.x[of] - px[at], lamps.y[of] - py[at]))
-        lux = semicylindrical_lux(
-            intensity, height_m=above, distance_m=distance, turned_deg=towards - facing
-        )
-    np.add.at(out, at, lux)
-    return out
+        turned = heading + 180.0 - np.broadcast_to(np.asarray(facing_deg, float), px.shape)[at]
+        upright = vertical_lux if sort == "vertical" else semicylindrical_lux
+        lux = upright(intensity, height_m=above, distance_m=distance, turned_deg=turned)
+    return np.bincount(at, lux, minlength=px.size).astype(float)
 
 
-def _peak_per_lm(optic: str) -> float:
-    """Greatest intensity of an optic, per lumen."""
-    angles = np.cos(np.deg2rad(np.arange(0.0, 90.0, 0.5)))
-    return float(intensity_per_lm(angles, optic=optic).max())
-
-
-def grid_counts(spacing_m: float, *, width_m: float) -> tuple[int, int]:
+def pairs_in_reach(
+    px: Floats, py: Floats, lamps: Luminaires, reach: Floats
+) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats]:
     """
-    Count the points of the EN 13201-3 grid between two lamps.
+    Pair every point with the lamps that reach it.
 
     Parameters
     ----------
-    spacing_m
-        Between the lamps.
-    width_m
-        Of the path.
+    px, py
+        Points in metres, shape (m,), m > 0.
+    lamps
+        The lamps, n > 0 of them.
+    reach
+        How far each lamp's light counts, metres, shape (n,).
 
     Returns
     -------
-    along, across : int
-        10 points along up to 30 m, else as many as keep them 3 m apart; across
-        at least 3, at most 1.5 m apart.
+    at, of, distance : ndarray
+        Position of the point, of the lamp, and metres along the ground.
     """
-    along = 10 if spacing_m <= 30.0 else int(np.ceil(spacing_m / 3.0))
-    return along, max(3, int(np.ceil(width_m / 1.5)))
+    from scipy.spatial import cKDTree
+
+    points, sources = (cKDTree(np.column_stack(p)) for p in ((px, py), (lamps.x, lamps.y)))
+    pairs = points.sparse_distance_matrix(sources, float(reach.max()), output_type="ndarray")
+    pairs = pairs[pairs["v"] <= reach[pairs["j"]]]
+    return pairs["i"], pairs["j"], pairs["v"]
+
+
+def _intensity(
+    lamps: Luminaires, of: NDArray[np.intp], *, above: Floats, distance: Floats, heading: Floats
+) -> Floats:
+    """Candela per lumen from each lamp towards its point."""
+    if isinstance(lamps.optic, str):
+        return intensity_per_lm(above / np.hypot(above, distance), optic=lamps.optic)
+    side = np.zeros(lamps.x.size) if lamps.azimuth_deg is None else lamps.azimuth_deg
+    # half planes are counted against the sun's way round, headings with it
+    c = lamps.street_side_c_deg + side[of] - heading
+    return lamps.optic.per_luminaire_lm(c, np.rad2deg(np.arctan2(distance, above)))
+
+
+def _peak(optic: str | Photometry) -> float:
+    """Greatest intensity of an optic, per lumen that leaves the luminaire."""
+    if isinstance(optic, str):
+        return peak_per_lm(optic)
+    return float(optic.cd_per_lm.max()) / optic.output_ratio

@@ -7,17 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.lighting import illuminance, point_kernel
+from geo.lighting.en_grid import grid_counts
 from geo.lighting.illuminance import (
-    OPTICS,
     Luminaires,
     cutoff_m,
-    grid_counts,
     horizontal_lux,
-    intensity_per_lm,
     light_at,
     semicylindrical_lux,
     vertical_lux,
 )
+from geo.lighting.optics import read_ldt
+from geo.lighting.optics.symmetric import OPTICS, intensity_per_lm
 
 
 def lamps(xs: list[float], *, optic: str = "lambert", **more: float) -> Luminaires:
@@ -151,3 +152,73 @@ def test_many_lamps_equal_the_plain_sum_within_what_is_cut_off(
     got = light_at(x, y, row)
     assert (got <= plain + 1e-9).all()
     assert (got >= plain - 0.05 * len(xs)).all()
+
+
+@pytest.mark.parametrize("optic", OPTICS)
+def test_the_compiled_loop_and_its_plain_form_equal_the_pairs(
+    optic: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(5)
+    x, y = rng.uniform(-90, 560, 400), rng.uniform(-90, 380, 400)
+    n = 60
+    row = Luminaires(
+        x=rng.uniform(0, 500, n), y=rng.uniform(0, 300, n), height_m=rng.uniform(3, 10, n),
+        flux_lm=rng.uniform(0, 6000, n), output=np.ones(n), maintenance=np.full(n, 0.8),
+        optic=optic,
+    )  # fmt: skip
+    pairs = light_at(x, y, row)
+    monkeypatch.setattr(illuminance, "COMPILED_FROM", 1)
+    np.testing.assert_allclose(light_at(x, y, row), pairs, rtol=1e-9, atol=1e-12)
+    monkeypatch.setattr(point_kernel, "one", point_kernel._one)
+    reach = cutoff_m(row.effective_lm * illuminance._peak(optic), height_m=row.height_m, lux=0.05)
+    plain = point_kernel.horizontal_at(
+        x, y, (row.x, row.y, row.height_m, row.effective_lm, reach), optic=optic,
+        kernel=point_kernel._sum_light,
+    )  # fmt: skip
+    np.testing.assert_allclose(plain, pairs, rtol=1e-9, atol=1e-12)
+
+
+def test_upright_planes_need_to_know_where_they_face() -> None:
+    spot = (np.array([6.0]), np.array([0.0]))
+    with pytest.raises(ValueError, match="facing_deg"):
+        light_at(*spot, lamps([0.0]), plane="vertical")
+    one = lamps([0.0], height_m=4.5)
+    face = light_at(*spot, one, facing_deg=270.0, plane="vertical")[0]
+    cosine = 3 / np.hypot(3, 6)
+    intensity = 3000 * 0.85 * cosine / np.pi
+    assert face == pytest.approx(vertical_lux(intensity, height_m=3, distance_m=6, turned_deg=0))
+    assert light_at(*spot, one, facing_deg=90.0, plane="vertical")[0] == pytest.approx(0)
+
+
+def _file(shape: str) -> bytes:
+    """Give a EULUMDAT file: Lambert, or one that shines towards C90 only."""
+    gamma = np.arange(0.0, 91.0, 1.0)
+    angles = np.arange(24) * 15.0
+    head = ["M", "1", "0", "24", "15", str(gamma.size), "1", "", "L", "", "f", "d", *["0"] * 9,
+            "100", "100" if shape == "round" else "50", "1", "0", "1", "1", "LED", "3000", "3000",
+            "80", "25", *["0"] * 10]  # fmt: skip
+    ahead = np.ones(24) if shape == "round" else (np.abs(angles - 90) < 90).astype(float)
+    rows = np.outer(ahead, 1000 / np.pi * np.cos(np.deg2rad(gamma))).ravel()
+    return "\n".join([*head, *(f"{v:.6f}" for v in (*angles, *gamma, *rows))]).encode()
+
+
+def test_a_file_of_lambert_equals_lambert_and_a_directed_one_shines_where_it_is_turned() -> None:
+    x = np.array([0.0, 6.0, -6.0, 0.0, 0.0])
+    y = np.array([0.0, 0.0, 0.0, 6.0, -6.0])
+    same = Luminaires(
+        x=np.zeros(1), y=np.zeros(1), height_m=np.full(1, 5.0), flux_lm=np.full(1, 3000.0),
+        output=np.ones(1), maintenance=np.ones(1), optic=read_ldt(_file("round")),
+    )  # fmt: skip
+    plain = lamps([0.0], maintenance=1.0)
+    np.testing.assert_allclose(light_at(x, y, same), light_at(x, y, plain), rtol=3e-4)
+    for side, lit in ((90.0, 1), (270.0, 2), (0.0, 3), (180.0, 4)):
+        turned = Luminaires(
+            x=np.zeros(1), y=np.zeros(1), height_m=np.full(1, 5.0), flux_lm=np.full(1, 3000.0),
+            output=np.ones(1), maintenance=np.ones(1), optic=read_ldt(_file("directed")),
+            azimuth_deg=np.array([side]),
+        )  # fmt: skip
+        lux = light_at(x, y, turned)
+        assert int(np.argmax(lux[1:])) + 1 == lit
+        assert lux[lit] == pytest.approx(2 * light_at(x, y, plain)[lit], rel=0.12)
+        opposite = {1: 2, 2: 1, 3: 4, 4: 3}[lit]
+        assert lux[opposite] == pytest.approx(0, abs=1e-9)
