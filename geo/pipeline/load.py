@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from geo.store import Appended, Store, Undone
 
 _log = logging.getLogger(__name__)
+SCRUBBED = "scrubbed_"
+"""A batch counts what was taken out of its texts among its doubts, each kind under this head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,11 @@ def load(
         mapping_version=mapping.version,
         n_read=got.n_read - got.n_repeated,  # a row twice in one file is one row
         n_refused=got.n_refused,
+        n_unlocated=got.n_unlocated,
+        refused=got.refused,
+        flagged=got.flagged | {SCRUBBED + kind: n for kind, n in got.scrubbed.items()},
+        categories=got.categories,
+        period=got.period,
     )
     done = store.append(got.frame, got.accepted, batch=info, rejects=got.rejects)
     report = _report(workspace, got, done)
