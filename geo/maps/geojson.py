@@ -76,7 +76,7 @@ def feature_collection(
     if links:
         head["links"] = list(links)
     names = [name for name in rows.columns if name != rows.geometry.name]
-    columns = [_column(rows[name], name=name) for name in names]
+    columns = [column_texts(rows[name], name=name) for name in names]
     keys = [json.dumps(name, ensure_ascii=False) + ":" for name in names]
     ids = columns[names.index("id")] if "id" in names else None
     features = []
@@ -178,7 +178,7 @@ def _geometries(rows: GeoDataFrame, *, decimals: int) -> list[str]:
     return list(out)
 
 
-def _column(values: pd.Series, *, name: str) -> list[str]:
+def column_texts(values: pd.Series, *, name: str) -> list[str]:
     """Encode a column; equal texts and numbers are encoded once."""
     import numpy as np
     import pandas as pd
