@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ FEWEST = 10
 """With fewer events than this in any cell there is nothing to say."""
 FEWEST_DAYS = 60
 """A clock hour can be tested when it is wholly light, and wholly dark, on so many days."""
+LIGHT, DARK, SKIPPED = 1, -1, 2
 _Z95 = 1.959963984540054
 _BANDS = ((3.0, "large"), (1.86, "medium"), (1.22, "small"))
 
@@ -62,8 +64,56 @@ class OddsRatio:
         return "fewer_in_dark" if self.high < 1 else "cannot_tell"
 
     @property
+    def p(self) -> float:
+        """Two-sided p of no difference, from the normal tail of `z`."""
+        from scipy.special import ndtr
+
+        return float(2 * ndtr(-abs(self.z)))
+
+    @classmethod
+    def of_log(
+        cls,
+        log: float,
+        error: float,
+        *,
+        counts: tuple[int, ...],
+        enough: bool,
+        corrected: bool = False,
+    ) -> OddsRatio:
+        """
+        Make one of its logarithm.
+
+        Parameters
+        ----------
+        log, error
+            The logarithm of the ratio and its standard error.
+        counts
+            The four cells.
+        enough, corrected
+            See the class.
+
+        Returns
+        -------
+        OddsRatio
+            With 95 % limits on the log scale.
+        """
+        case_dark, case_light, control_dark, control_light = counts
+        low, high = np.exp([log - _Z95 * error, log + _Z95 * error])
+        return cls(
+            or_dark_vs_light=float(np.exp(log)),
+            low=float(low),
+            high=float(high),
+            z=log / error,
+            counts=(case_dark, case_light, control_dark, control_light),
+            corrected=corrected,
+            enough=enough,
+        )
+
+    @property
     def effect(self) -> str:
         """Size in words, either way: ``large``, ``medium``, ``small`` or ``none``."""
+        if np.isnan(self.or_dark_vs_light):
+            return "none"
         size = max(self.or_dark_vs_light, 1 / self.or_dark_vs_light)
         return next((name for limit, name in _BANDS if size >= limit), "none")
 
@@ -113,15 +163,48 @@ def odds_ratio(
     a, b, c, d = (n + 0.5 if corrected else float(n) for n in counts)
     log = float(np.log((a / b) / (c / d)))
     error = float(np.sqrt(1 / a + 1 / b + 1 / c + 1 / d))
-    return OddsRatio(
-        or_dark_vs_light=float(np.exp(log)),
-        low=float(np.exp(log - _Z95 * error)),
-        high=float(np.exp(log + _Z95 * error)),
-        z=log / error,
-        counts=counts,
-        corrected=corrected,
-        enough=min(counts) >= FEWEST,
+    return OddsRatio.of_log(
+        log, error, counts=counts, enough=min(counts) >= FEWEST, corrected=corrected
     )
+
+
+def hour_states(
+    first: date, last: date, *, lon_deg: float, lat_deg: float, timezone: str = DEFAULT_ZONE
+) -> pd.DataFrame:
+    """
+    Tell of every clock hour of every day whether it is wholly light or wholly dark.
+
+    Parameters
+    ----------
+    first, last
+        First and last day, both included.
+    lon_deg, lat_deg
+        The place, WGS 84 degrees.
+    timezone
+        Whose clock.
+
+    Returns
+    -------
+    DataFrame
+        Days by clock hours 0-23, ``int8``: 1 light (sun at 0 degrees or above at every fifth
+        minute from :00 to :55), -1 dark (below -6), 0 neither, 2 where the clocks skip or repeat
+        the hour.
+    """
+    days = pd.date_range(first, last, freq="D")
+    clock = pd.Series(np.repeat(days.to_numpy(), 24)) + pd.to_timedelta(
+        np.tile(np.arange(24), len(days)), unit="h"
+    )
+    start, _, in_fold = local_to_utc(clock, timezone=timezone)
+    sound = (start.notna() & ~in_fold).to_numpy()
+    begin = start[sound].dt.tz_localize(None).to_numpy().astype("datetime64[s]")
+    minutes = (np.arange(0, 60, 5) * 60).astype("timedelta64[s]")
+    stamps = (begin[:, None] + minutes).ravel()
+    height = altitude_deg(stamps, lon_deg=lon_deg, lat_deg=lat_deg).reshape(-1, minutes.size)
+    out = np.full(len(clock), SKIPPED, dtype=np.int8)
+    light = height.min(axis=1, initial=np.inf) >= DAY_FROM_DEG
+    dark = height.max(axis=1, initial=-np.inf) < DARK_BELOW_DEG
+    out[sound] = np.select([light, dark], [LIGHT, DARK], 0)
+    return pd.DataFrame(out.reshape(-1, 24), index=days, columns=pd.RangeIndex(24, name="hour"))
 
 
 def hour_days(
@@ -142,30 +225,21 @@ def hour_days(
     Returns
     -------
     DataFrame
-        By clock hour 0-23: ``days_light`` (sun at 0 degrees or above at every
-        fifth minute from :00 to :55), ``days_dark`` (below -6) and
+        By clock hour 0-23: ``days_light``, ``days_dark`` (see `hour_states`) and
         ``role``: ``case`` (enough days of both), ``control_light`` (light on
         every day), ``control_dark`` (dark on every day) or ``neither``. An
         hour the clocks skip or repeat is left out that day.
     """
-    days = pd.date_range(f"{year}-01-01", f"{year}-12-31", freq="D")
-    minutes = np.arange(0, 60, 5)
-    table = []
-    for hour in range(24):
-        clock = pd.Series(days + pd.Timedelta(hours=hour))
-        start, _, in_fold = local_to_utc(clock, timezone=timezone)
-        sound = (start.notna() & ~in_fold).to_numpy()
-        first = start[sound].dt.tz_localize(None).to_numpy().astype("datetime64[s]")
-        stamps = (first[:, None] + (minutes * 60).astype("timedelta64[s]")).ravel()
-        height = altitude_deg(stamps, lon_deg=lon_deg, lat_deg=lat_deg).reshape(-1, minutes.size)
-        light = int((height.min(axis=1) >= DAY_FROM_DEG).sum())
-        dark = int((height.max(axis=1) < DARK_BELOW_DEG).sum())
-        table.append((light, dark, _role(light, dark, n=int(sound.sum()))))
-    columns = ["days_light", "days_dark", "role"]
-    return pd.DataFrame(table, columns=columns, index=pd.RangeIndex(24, name="hour"))
+    states = hour_states(
+        date(year, 1, 1), date(year, 12, 31), lon_deg=lon_deg, lat_deg=lat_deg, timezone=timezone
+    )
+    light, dark = (states == LIGHT).sum(), (states == DARK).sum()
+    sound = (states != SKIPPED).sum()
+    roles = [_role(*row) for row in zip(light, dark, sound, strict=True)]
+    return pd.DataFrame({"days_light": light, "days_dark": dark, "role": roles})
 
 
-def _role(light: int, dark: int, *, n: int) -> str:
+def _role(light: int, dark: int, n: int) -> str:
     """Say what a clock hour can be used for."""
     if light == n:
         return "control_light"
