@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geo.lighting.checks import height_doubts
 from geo.spatial import require_metres
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class LightParams:
     road_height_m, path_height_m
         Mounting height along roads, and elsewhere, when a lamp has none.
     height_range_m
-        Heights outside this are not believed, metres.
+        Heights outside this are not believed, metres; nor are those of a load
+        that is in feet.
     min_run_m, max_gap_m
         Shortest dark stretch told of, and longest lit piece that does not
         part two, metres.
@@ -94,8 +96,10 @@ def place_lamps(
     out = out.join(along_runs(net, out["street_id"], out["chainage_m"]))
     road = (net.streets["kind"].reindex(out["street_id"]) == "road").to_numpy()
     default = np.where(road, params.road_height_m, params.path_height_m)
-    low, high = params.height_range_m
-    believed = ordered["height_m"].between(low, high)
+    doubted = np.any(
+        list(height_doubts(ordered, height_range_m=params.height_range_m).values()), axis=0
+    )
+    believed = ordered["height_m"].notna() & ~doubted
     out["height_m"] = ordered["height_m"].where(believed, default)
     said = ordered["assumed"].map(lambda names: "height_m" in names).astype(bool)
     out["height_assumed"] = ~believed | said
