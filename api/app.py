@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import collections, exports, landing, pages, problems, situations
+from api import collections, exports, landing, pages, problems, quality, situations, worklist
 from api.guard import Guard
 from api.library import Library
 from geo import __version__
@@ -64,6 +64,6 @@ def create_app(workspace: Path | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Guard)
     problems.install(app)
-    for part in (landing, situations, collections, exports, pages):
+    for part in (landing, situations, collections, exports, worklist, quality, pages):
         app.include_router(part.router)
     return app

@@ -13,7 +13,7 @@ import typer
 from geo.errors import LagesbildError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 REFUSED = 1
@@ -47,6 +47,31 @@ class Console:
         """
         if not self.as_json:
             typer.echo(text)
+
+    def show(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """
+        Show a table on a terminal, and lines with tabs in a pipe; silent for a machine.
+
+        Parameters
+        ----------
+        heads
+            Headings, Swedish.
+        rows
+            Cells, one a heading.
+        """
+        if self.as_json:
+            return
+        if not sys.stdout.isatty():
+            for row in (heads, *rows):
+                typer.echo("\t".join(row))
+            return
+        from rich.console import Console as Rich
+        from rich.table import Table
+
+        table = Table(*heads, show_edge=False)
+        for row in rows:
+            table.add_row(*row)
+        Rich().print(table, markup=False)
 
     def end(self, answer: dict[str, Any]) -> None:
         """

@@ -41,6 +41,7 @@ _VALUE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "places": ("certainty", "certainty"),
         "lighting_checks": ("confidence", "certainty"),
+        "place_types": ("type", "place_type"),
         "outages": ("kind", "outage_kind"),
         "dark_stretches": ("cause", "dark_cause"),
         "lamps": ("state", "lamp_state"),
@@ -166,8 +167,8 @@ def write_geopackage(path: Path, picture: Picture, *, layer: str, rows: GeoDataF
         labels = {code: pair[0] for code, pair in WORDS[_VALUE_WORDS[layer][1]].items()}
     made = picture.span[1].strftime("%Y-%m-%dT%H:%M:%S.000Z")
     styles = []
-    for table, family, part in _families(layer, geometry, rows):
-        _write_table(path, table, family, _storable(part), title=entry.title(picture.lang))
+    for table, family, part in families(layer, geometry, rows):
+        write_features(path, table, family, _storable(part), title=entry.title(picture.lang))
         style = qml(paint, geometry=family, labels=labels)
         styles.append((table, table[:30], style, entry.title(picture.lang), made))
     lines = about(picture, layer, n=len(rows))
@@ -188,8 +189,24 @@ def write_geopackage(path: Path, picture: Picture, *, layer: str, rows: GeoDataF
         )
 
 
-def _families(layer: str, geometry: str, rows: GeoDataFrame) -> list[tuple[str, str, GeoDataFrame]]:
-    """Part rows by kind of geometry, for a table has one; rows without place go with the first."""
+def families(layer: str, geometry: str, rows: GeoDataFrame) -> list[tuple[str, str, GeoDataFrame]]:
+    """
+    Part rows by kind of geometry, for a table has one.
+
+    Parameters
+    ----------
+    layer
+        Name of the table, or the beginning of the tables' names.
+    geometry
+        Kind to use when no row has a place.
+    rows
+        Shape (n,); rows without place go with the first kind.
+
+    Returns
+    -------
+    list of tuple
+        Name of the table, kind of geometry and rows.
+    """
     kinds = rows.geom_type.str.removeprefix("Multi").map(_FAMILIES)
     present = [family for family in _FAMILIES.values() if (kinds == family).any()]
     if len(present) < 2:  # one kind, or none
@@ -200,8 +217,23 @@ def _families(layer: str, geometry: str, rows: GeoDataFrame) -> list[tuple[str, 
     ]
 
 
-def _write_table(path: Path, table: str, family: str, rows: GeoDataFrame, *, title: str) -> None:
-    """Write one table of a GeoPackage; parts and wholes of a kind lie in one as parts."""
+def write_features(path: Path, table: str, family: str, rows: GeoDataFrame, *, title: str) -> None:
+    """
+    Write one table of a GeoPackage; parts and wholes of a kind lie in one as parts.
+
+    Parameters
+    ----------
+    path
+        The file; the table is added when it exists.
+    table
+        Name of the table.
+    family
+        point, line or polygon.
+    rows
+        Features of that kind, shape (n,).
+    title
+        What the table is called.
+    """
     import pyogrio
 
     kind = next(name for name, known in _FAMILIES.items() if known == family)

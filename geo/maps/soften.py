@@ -264,7 +264,7 @@ def hide_small_reasons(rows: GeoDataFrame, *, min_count: int) -> GeoDataFrame:
     Returns
     -------
     GeoDataFrame
-        A copy; a hidden value is None, lists of ids are gone.
+        A copy; a hidden value is None, lists of ids of events and reports are gone.
     """
     out = rows.copy()
     out["reasons"] = [
@@ -275,10 +275,10 @@ def hide_small_reasons(rows: GeoDataFrame, *, min_count: int) -> GeoDataFrame:
 
 
 def _safe_reason(reason: dict[str, Any], *, min_count: int) -> dict[str, Any]:
-    """One reason without ids, and without numbers that rest on too few."""
-    out = {key: value for key, value in reason.items() if key != "ids"}
+    """One reason without ids and numbers that rest on too few; of lamps and streets, all of it."""
     if reason.get("layer") in OPEN_LAYERS:
-        return out
+        return dict(reason)
+    out = {key: value for key, value in reason.items() if key != "ids"}
     n, value, unit = reason.get("n"), reason.get("value"), reason.get("unit")
     counts = [n, value if unit in COUNTED else None]
     if unit == "share" and isinstance(n, int | float) and isinstance(value, int | float):

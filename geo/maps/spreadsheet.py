@@ -47,7 +47,7 @@ def write_csv(path: Path, picture: Picture, *, layer: str, rows: GeoDataFrame) -
     table = as_table(picture, rows)
     for name in table.columns:
         if not _is_number(table[name]):
-            table[name] = [_defused(value) for value in table[name]]
+            table[name] = [defused(value) for value in table[name]]
     table.to_csv(
         path,
         sep=";",
@@ -68,8 +68,20 @@ def _is_number(values: pd.Series) -> bool:
     return bool(kinds.is_numeric_dtype(values) or kinds.is_datetime64_any_dtype(values))
 
 
-def _defused(value: Any) -> Any:
-    """Put an apostrophe before a text that a spreadsheet would run."""
+def defused(value: Any) -> Any:
+    """
+    Put an apostrophe before a text that a spreadsheet would run.
+
+    Parameters
+    ----------
+    value
+        A cell.
+
+    Returns
+    -------
+    Any
+        The same, or None when it is missing.
+    """
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
     return None if swedish.missing(value) else value
@@ -110,13 +122,22 @@ def write_xlsx(path: Path, picture: Picture, *, layer: str, rows: GeoDataFrame) 
     }
     with xlsxwriter.Workbook(path, options) as book:
         first = book.add_worksheet(_FIRST_SHEET[picture.lang])
-        _write_about(book, first, about(picture, layer, n=len(rows)))
+        write_about(book, first, about(picture, layer, n=len(rows)))
         title = re.sub(r"[\[\]:*?/\\']", " ", picture.describe(layer)["title"])[:_SHEET_NAME]
-        _write_table(book, book.add_worksheet(title), table, picture=picture)
+        write_sheet(book, book.add_worksheet(title), table, lang=picture.lang)
 
 
-def _write_about(book: Any, sheet: Any, lines: list[tuple[str, str]]) -> None:
-    """Two columns: what, and what about it."""
+def write_about(book: Any, sheet: Any, lines: list[tuple[str, str]]) -> None:
+    """
+    Write a sheet of two columns: what, and what about it.
+
+    Parameters
+    ----------
+    book, sheet
+        Of xlsxwriter.
+    lines
+        Heading and text.
+    """
     bold = book.add_format({"bold": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 18)
@@ -126,10 +147,21 @@ def _write_about(book: Any, sheet: Any, lines: list[tuple[str, str]]) -> None:
         sheet.write_string(at, 1, text, wrapped)
 
 
-def _write_table(book: Any, sheet: Any, table: pd.DataFrame, *, picture: Picture) -> None:
-    """Headings that stay, filters, widths that fit, every cell by its type."""
+def write_sheet(book: Any, sheet: Any, table: pd.DataFrame, *, lang: str) -> None:
+    """
+    Write a sheet: headings that stay, filters, widths that fit, every cell by its type.
+
+    Parameters
+    ----------
+    book, sheet
+        Of xlsxwriter.
+    table
+        What to write, shape (n,).
+    lang
+        Language of the headings, ``"sv"`` or ``"en"``.
+    """
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#e3efee", "text_wrap": True})
-    names = headings(table, lang=picture.lang)
+    names = headings(table, lang=lang)
     for column, (name, heading) in enumerate(zip(table.columns, names, strict=True)):
         sheet.write_string(0, column, heading, head)
         width = len(heading)

@@ -20,6 +20,9 @@ from geo.frames import FRAMES, Sensitivity
 from geo.maps import LAYERS, Picture, Role, feature_collection, write_export, write_map
 from geo.maps.access import PUBLIC_ROLES, RAW_ROLES, WITHHELD_FROM_PUBLIC, access
 from geo.maps.export import WRITERS
+from geo.maps.worklist import worklist
+from geo.maps.worklist_file import WRITERS as WORKLIST_WRITERS
+from geo.maps.worklist_file import write_worklist
 from geo.settings import Profile
 from tests.contracts.planted import CRS, EAST, HOME, LONE, NORTH, NOW, WEEK, planted
 
@@ -116,8 +119,20 @@ def opened(path: Path) -> Iterator[str]:
         yield path.read_text(encoding="utf-8-sig")
 
 
+def worklist_text(picture: Picture, folder: Path) -> Iterator[str]:
+    """Give the worklist as JSON and in every format, to those who get one."""
+    if access("recommendations", picture.role).hidden:
+        return
+    yield json.dumps(worklist(picture).told, ensure_ascii=False)
+    for suffix in WORKLIST_WRITERS:
+        path = folder / f"lista{suffix}"
+        write_worklist(path, picture)
+        yield from opened(path)
+
+
 OUTLETS = [
     Outlet("geojson", geojson_text),
+    Outlet("worklist", worklist_text),
     Outlet("situation", situation_text),
     Outlet("map", map_text),
     *(Outlet(suffix, exports(suffix)) for suffix in WRITERS),

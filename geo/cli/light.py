@@ -1,0 +1,94 @@
+"""The command about light: the planner's worklist, orders that come back, surveys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from geo.cli.output import of
+
+if TYPE_CHECKING:
+    from geo.maps import Picture
+    from geo.maps.worklist import Worklist
+
+_SHOWN = ("Nr", "Plats", "Åtgärd", "Vems", "Säkerhet", "Öppet")
+
+
+def register(app: typer.Typer) -> None:
+    """
+    Add the command to an app.
+
+    Parameters
+    ----------
+    app
+        The app.
+    """
+    app.command()(light)
+
+
+def light(
+    context: typer.Context,
+    out: Annotated[
+        Path | None, typer.Argument(metavar="[OUT]", help=".xlsx, .csv, .gpkg eller .html")
+    ] = None,
+    week: Annotated[str | None, typer.Option(help="Vecka, till exempel 2026-W47.")] = None,
+    role: Annotated[str, typer.Option(help="Vems lista: planner, security_chief ...")] = "planner",
+) -> None:
+    """Visa åtgärdslistan för belysningen, eller skriv den till fil."""
+    from geo.maps import Role, picture
+    from geo.maps.worklist import worklist
+    from geo.maps.worklist_file import write_worklist
+    from geo.pipeline import Workspace
+
+    console = of(context)
+    workspace = Workspace.open(console.workspace)
+    with workspace.store() as store:
+        made = picture(store, workspace.profile, week=week, role=Role.parse(role))
+    listed = worklist(made)
+    console.say(listed.told["sentence"])
+    if out is None:
+        console.show(_SHOWN, [_cells(row) for row in listed.rows])
+    else:
+        n = write_worklist(out, made)
+        console.say(f"Klart: {n} rader i {out}.")
+    for note in listed.told["notes"]:
+        console.say(note)
+    console.end(_answer(made, listed, out))
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    """Give a row of the terminal's table."""
+    whose = row["owner_label"] or row.get("street_owner_label") or ""
+    n = row["n_lamps"]
+    work = f"{row['work']} ({n} st)" if n else row["work"]
+    days, target = row["days_open"], row["target_days"]
+    return (
+        str(row.get("rank", "–")),
+        row.get("place") or "",
+        work,
+        whose,
+        row.get("confidence_label", ""),
+        "" if days is None else f"{days} dygn (mål {target})",
+    )
+
+
+def _answer(made: Picture, listed: Worklist, out: Path | None) -> dict[str, Any]:
+    """Give the answer for machines."""
+    kept = ("id", "rank", "step", "place_id", "place", "rule", "kind", "work", "owners",
+            "street_owners", "confidence", "n_lamps", "pole_refs", "days_open", "target_days",
+            "late", "cost")  # fmt: skip
+    told = listed.told
+    return {
+        "week": made.week,
+        "run_id": told["run_id"],
+        "file": None if out is None else str(out),
+        "sentence": told["sentence"],
+        "numbers": told["numbers"],
+        "rows": [{k: row.get(k) for k in kept} for row in told["rows"]],
+        "rounds": [{k: row.get(k) for k in kept if k in row} for row in told["rounds"]],
+        "not_light": [
+            {k: row[k] for k in ("id", "place", "confidence")} for row in told["not_light"]
+        ],
+    }
