@@ -23,6 +23,7 @@ from geo.frames.light import DARK_STRETCHES as DARK_STRETCHES
 from geo.frames.light import OUTAGES as OUTAGES
 from geo.frames.outgoing import HOTSPOTS as HOTSPOTS
 from geo.frames.outgoing import RECOMMENDATIONS as RECOMMENDATIONS
+from geo.frames.threeway import PLACE_TYPES as PLACE_TYPES
 from geo.frames.weekly import ASSESSMENTS as ASSESSMENTS
 from geo.frames.weekly import EVENTS as EVENTS
 from geo.frames.weekly import INDICATORS as INDICATORS
@@ -53,12 +54,13 @@ FRAMES: Registry[Frame] = Registry(
             RECOMMENDATIONS,
             OUTAGES,
             DARK_STRETCHES,
+            PLACE_TYPES,
         )
     ],
 )
 """Every frame by name: what comes in first, what an analysis writes last."""
 
-OUTGOING = (HOTSPOTS.name, RECOMMENDATIONS.name, OUTAGES.name, DARK_STRETCHES.name)
+OUTGOING = tuple(f.name for f in (HOTSPOTS, RECOMMENDATIONS, OUTAGES, DARK_STRETCHES, PLACE_TYPES))
 """Names of the frames that runs write."""
 INCOMING = tuple(n for n in FRAMES if n not in OUTGOING)
 """Names of the frames that files and people fill."""

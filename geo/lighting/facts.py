@@ -168,7 +168,7 @@ def light_picture(
     stretches = dark_stretches(
         samples, net=net, placed=placed, status=status, owners=owners, params=params
     )
-    live = _live_reports(reports, now=now)
+    live = live_reports(reports, now=now)
     groups = _with_reports(outage_groups(out, service_days=service_days), live)
     stretches = _with_reports(stretches, live)
     table = pd.DataFrame(index=place_ids(places))
@@ -191,8 +191,22 @@ def light_picture(
     return LightPicture(table, street_states(samples), stretches, out, groups, numbers)
 
 
-def _live_reports(reports: GeoDataFrame, *, now: datetime) -> GeoDataFrame:
-    """Keep a year of reports of feeling unsafe that are neither hidden nor part of another."""
+def live_reports(reports: GeoDataFrame, *, now: datetime) -> GeoDataFrame:
+    """
+    Keep a year of reports of feeling unsafe that are neither hidden nor part of another.
+
+    Parameters
+    ----------
+    reports
+        Rows of the frame ``reports``, shape (n,).
+    now
+        The aware moment to look back from.
+
+    Returns
+    -------
+    GeoDataFrame
+        Shape (<= n,), in order of id.
+    """
     moment = pd.Timestamp(now)
     recent = reports["received_at"].between(moment - pd.Timedelta(weeks=REPORT_WEEKS), moment)
     alive = ~reports["state"].isin(_DEAD_STATES) & (reports["felt"] == "unsafe")

@@ -222,6 +222,7 @@ ACCESS: Mapping[str, Mapping[Role, Access]] = MappingProxyType(
         "recommendations": _row(_NOTHING, _FINDINGS, _NOTHING),
         "outages": _row(_NOTHING, _SHARED_ROWS, _SHARED_ROWS),
         "dark_stretches": _row(_NOTHING, _SHARED_ROWS, _SHARED_ROWS),
+        "place_types": _row(_NOTHING, _FINDINGS, _NOTHING),
         "surface": _row(_NOTHING, _SHARED_ROWS, _NOTHING),
     }
 )

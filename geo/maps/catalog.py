@@ -8,6 +8,7 @@ from geo.maps.layers_dark import DARK_STRETCHES, OUTAGES
 from geo.maps.layers_evidence import INCIDENTS, REPORTS
 from geo.maps.layers_ground import AREAS, EVENTS, FACILITIES, LAND, STREETS
 from geo.maps.layers_light import FAULTS, LAMPS, LIGHTING_CHECKS
+from geo.maps.layers_threeway import PLACE_TYPES
 from geo.registry import Registry
 
 LAYERS: Registry[Layer] = Registry(
@@ -18,6 +19,7 @@ LAYERS: Registry[Layer] = Registry(
             PLACES,
             ADVICE,
             LIGHTING_CHECKS,
+            PLACE_TYPES,
             OUTAGES,
             DARK_STRETCHES,
             CELLS,

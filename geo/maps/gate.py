@@ -11,6 +11,7 @@ from geo.maps.access import Access, Precision, Role, access, allowed_columns
 from geo.maps.catalog import LAYERS
 from geo.maps.cells import count_fixed, sum_periods
 from geo.maps.soften import hide_small_hotspots, hide_small_reasons, homes_to_street
+from geo.maps.soften_types import hide_small_types
 from geo.spatial import require_metres
 
 if TYPE_CHECKING:
@@ -225,6 +226,8 @@ def _rows(
         rows = homes_to_street(rows, rule=rule, streets=streets)
     if rule.min_count > 1 and entry.frame == "hotspots":
         rows = hide_small_hotspots(rows, min_count=rule.min_count)
+    elif rule.min_count > 1 and entry.frame == "place_types":
+        rows = hide_small_types(rows, min_count=rule.min_count)
     elif rule.min_count > 1 and entry.frame == "recommendations":
         rows = hide_small_reasons(rows, min_count=rule.min_count)
     return rows[[*allowed_columns(entry.frame, role), "geometry"]]

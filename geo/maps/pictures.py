@@ -32,7 +32,7 @@ SHOWN = (
     "events",
 )
 """Incoming frames that a picture shows."""
-FOUND = ("hotspots", "recommendations", "outages", "dark_stretches")
+FOUND = ("hotspots", "recommendations", "outages", "dark_stretches", "place_types")
 _MOST_KEPT = 24
 
 

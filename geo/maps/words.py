@@ -98,6 +98,29 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "mixed": ("delvis upplyst", "partly lit"),
         "not_inventoried": ("belysningen är inte inventerad", "lighting not surveyed"),
     },
+    "place_type": {
+        "both": ("många händelser och otrygg", "many events and felt unsafe"),
+        "incidents_only": (
+            "många händelser, få otrygghetsrapporter",
+            "many events, few reports of feeling unsafe",
+        ),
+        "felt_only": ("otrygg, få händelser", "felt unsafe, few events"),
+        "calm": (
+            "få händelser och få otrygghetsrapporter",
+            "few events and few reports of feeling unsafe",
+        ),
+        "incidents": ("många händelser", "many events"),
+        "felt": ("otrygg", "felt unsafe"),
+        "cannot_tell": ("går inte att avgöra", "cannot be told"),
+    },
+    "act": {
+        "patrol": ("närvaro", "presence"),
+        "dialogue": ("dialog", "dialogue"),
+        "lamp": ("belysning", "lighting"),
+        "survey": ("inventera eller mät belysningen", "survey or measure the lighting"),
+        "greenery": ("röjning, beskärning", "clearing, pruning"),
+        "nothing": ("ingen åtgärd nu", "nothing for now"),
+    },
     "street_kind": {
         "road": ("gata", "road"),
         "cycleway": ("gång- och cykelväg", "cycleway"),

@@ -11,6 +11,7 @@ from geo import __version__
 from geo.clock import Week
 from geo.errors import AnalysisError
 from geo.frames import HOTSPOTS
+from geo.pipeline.evidence import dark_hours_told, with_felt
 from geo.pipeline.light import light_frames
 from geo.pipeline.order import Order
 
@@ -87,7 +88,7 @@ def analyse(
     context, n_duplicates = _context(workspace, frames, order)
     found = paint(context, former=former)
     progress("Ser på ljuset", 0.6)
-    found, light, dark = _look(workspace, context, frames, found)
+    found, light, dark, types = _look(workspace, context, frames, found)
     advice = recommend(
         found.hotspots, light.facts, week=Week.parse(order.week), dark=dark,
         groups=light.groups, stretches=light.stretches,
@@ -99,6 +100,7 @@ def analyse(
         "facts": found.facts | {"n_duplicate_rows": n_duplicates},
         "light": _light_by_place(found, light),
         "light_facts": light.numbers,
+        "dark_hours": dark_hours_told(context, extent=workspace.profile.extent),
         "surface": surface,
         "lower": len(found.lower),
     }
@@ -112,7 +114,15 @@ def analyse(
     )
     hotspots = _together(found, context.crs)
     seen = light_frames(light, run_id=run_id, crs=context.crs)
-    store.write_run(run, {"hotspots": hotspots, "recommendations": advice, **seen})
+    store.write_run(
+        run,
+        {
+            "hotspots": hotspots,
+            "recommendations": advice,
+            "place_types": types.assign(run_id=run_id),
+            **seen,
+        },
+    )
     progress("Klart", 1.0)
     _log.info("analysed: %d places, %d recommendations", len(hotspots), len(advice))
     return store.run(run_id)
@@ -181,14 +191,17 @@ def _in_period(context: Context) -> GeoDataFrame:
 
 def _look(
     workspace: Workspace, context: Context, frames: Mapping[str, GeoDataFrame], found: Painting
-) -> tuple[Painting, LightPicture, pd.DataFrame]:
-    """Look at the light of every place, and give each its share in the dark."""
-    from geo.lighting import dark_facts, light_picture
+) -> tuple[Painting, LightPicture, pd.DataFrame, GeoDataFrame]:
+    """Look at the light of every place, its share in the dark, and how it is felt."""
+    from geo.lighting import dark_facts, light_picture, live_reports, three_way, type_places
 
-    places = found.hotspots
-    dark = dark_facts(places, _in_period(context))
+    places, incidents = found.hotspots, _in_period(context)
+    live = live_reports(frames["reports"], now=context.period_to)
+    typed = type_places(places, live)
+    ground = with_felt(places, typed)
+    dark = dark_facts(ground, incidents)
     light = light_picture(
-        places,
+        ground,
         lamps=frames["lamps"],
         faults=frames["faults"],
         reports=frames["reports"],
@@ -197,12 +210,17 @@ def _look(
         now=context.period_to,
         service_days=workspace.profile.service_days,
     )
+    types = three_way(
+        typed, incidents=incidents, reports=live, streets=frames["streets"],
+        areas=frames["areas"], light=light.facts, dark=dark, weeks=context.weeks,
+    )  # fmt: skip
     of = dark.reindex(places["id"])
     told = places.assign(
         dark_share=of["dark_share"].to_numpy(float),
         n_timed=of["n_timed"].round().astype("Int64").to_numpy(),
     )
-    return replace(found, hotspots=HOTSPOTS.conform(told, crs=context.crs)), light, dark
+    told = HOTSPOTS.conform(told, crs=context.crs)
+    return replace(found, hotspots=told), light, dark, types
 
 
 def _light_by_place(found: Painting, light: LightPicture) -> dict[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.store.migrations import m0001_first, m0002_light
+from geo.store.migrations import m0001_first, m0002_light, m0003_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,5 +20,9 @@ if TYPE_CHECKING:
 
     Migration = Callable[[Connection], None]
 
-MIGRATIONS: Sequence[Migration] = (m0001_first.upgrade, m0002_light.upgrade)
+MIGRATIONS: Sequence[Migration] = (
+    m0001_first.upgrade,
+    m0002_light.upgrade,
+    m0003_types.upgrade,
+)
 """Step n stands at position n - 1."""
