@@ -9,6 +9,7 @@ from geo.maps import dates, sentences, swedish
 from geo.maps.access import SMALLEST_COUNT, access
 from geo.maps.advice import recommendations
 from geo.maps.basis import basis, stamp
+from geo.maps.dark_hours import dark_hours
 from geo.maps.layer_list import layer_list
 from geo.maps.places import lower_priority, place_name, places, prioritised
 
@@ -91,6 +92,7 @@ def build_situation(picture: Picture) -> dict[str, Any]:
         "lower": lower,
         "recommendations": advice,
         "layers": layer_list(picture, data_until_label=found["data_until_label"]),
+        "dark_hours": dark_hours(picture),
         "notes": _notes(picture, found, lang=lang),
     }
 
