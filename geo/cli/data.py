@@ -1,4 +1,4 @@
-"""Commands that bring data in: load, undo, quality."""
+"""Commands that bring data in: load, undo."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ def register(app: typer.Typer) -> None:
     """
     app.command()(load)
     app.command()(undo)
-    app.command()(quality)
 
 
 def load(
@@ -90,26 +89,6 @@ def undo(
         console.say("Utbredningen som den satte är borta; nästa lager som läses in sätter den.")
     console.end({"batch_id": batch, "frame": done.frame, "n_removed": done.n_removed,
                  "n_restored": done.n_restored})  # fmt: skip
-
-
-def quality(context: typer.Context) -> None:
-    """Visa per källa vad som kommit, när, och hur mycket som kan användas."""
-    from geo.pipeline import Workspace
-    from geo.pipeline.quality import source_quality
-
-    console = of(context)
-    with Workspace.open(console.workspace).store() as store:
-        rows = source_quality(store)
-    if not rows:
-        console.say("Inget är inläst än.")
-    for row in rows:
-        console.say(
-            f"{row['source']}: {row['n']} händelser, {row['n_located']} på kartan, "
-            f"{row['n_timed']} med känt klockslag, senast {row['last'] or 'okänt'}"
-        )
-        for flag, n in row["flagged"].items():
-            console.say(f"   {flag}: {n}")
-    console.end({"sources": rows})
 
 
 def _tell(say: object, report: LoadReport, *, timezone: str) -> None:

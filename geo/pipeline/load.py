@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import IngestError
 from geo.pipeline.extent import forget_extent, read_within, settle_extent
+from geo.privacy import SCRUBBED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from geo.store import Appended, Store, Undone
 
 _log = logging.getLogger(__name__)
-SCRUBBED = "scrubbed_"
-"""A batch counts what was taken out of its texts among its doubts, each kind under this head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def load(
         categories=got.categories,
         period=got.period,
     )
-    done = store.append(got.frame, got.accepted, batch=info, rejects=got.rejects)
+    done = store.append(got.frame, got.parts(), batch=info, rejects=got.rejects)
     report = _report(workspace, got, done)
     _check_sum(report)
     settle_extent(workspace, extent, batch_id=done.batch_id)

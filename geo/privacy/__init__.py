@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.privacy.scrub import PLACEHOLDERS as PLACEHOLDERS
+from geo.privacy.scrub import SCRUBBED as SCRUBBED
 from geo.privacy.scrub import Scrubbed as Scrubbed
 from geo.privacy.scrub import scrub as scrub
 from geo.privacy.scrub import summary as summary

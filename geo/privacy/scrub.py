@@ -26,6 +26,8 @@ PLACEHOLDERS = MappingProxyType(
     }
 )
 """What stands in the text instead, by kind."""
+SCRUBBED = "scrubbed_"
+"""A load counts what was taken out of its texts among its doubts, each kind under this head."""
 
 _EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
