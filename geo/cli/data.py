@@ -13,7 +13,9 @@ from geo.cli.output import of
 from geo.errors import IngestError
 
 if TYPE_CHECKING:
-    from geo.pipeline import LoadReport
+    from geo.cli.output import Console
+    from geo.ingest import Mapping
+    from geo.pipeline import LoadReport, Workspace
 
 
 def register(app: typer.Typer) -> None:
@@ -35,30 +37,31 @@ def load(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Filen som ska läsas in.")],
     map_file: Annotated[Path | None, typer.Option("--map", help="Mappningsfil (TOML).")] = None,
     source: Annotated[str | None, typer.Option(help="Annat källnamn än mappningens.")] = None,
+    write_map: Annotated[
+        Path | None, typer.Option("--write-map", help="Spara den föreslagna mappningen här.")
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Godta den föreslagna mappningen utan att fråga.")
+    ] = False,
     widen: Annotated[
         bool, typer.Option("--widen", help="Vidga kommunens utbredning så att filen ryms.")
     ] = False,
 ) -> None:
     """Läs in en fil; varje rad räknas som ny, ändrad, oförändrad, avvisad eller ej vår."""
-    from geo.frames import FRAMES
-    from geo.ingest import Mapping
     from geo.pipeline import Workspace
     from geo.pipeline import load as load_file
 
     console = of(context)
-    FRAMES[frame]
-    if map_file is None:
-        msg = "a file needs a mapping: which of its columns are ours."
-        raise IngestError(msg, found="no --map", fix="pass --map FILE.toml; see docs/mappings.md")
-    mapping = Mapping.read(map_file)
-    if mapping.frame != frame:
-        msg = "the mapping is for another frame."
-        raise IngestError(
-            msg, found=mapping.frame, expected=frame, fix=f"load it as {mapping.frame}"
-        )
-    if source is not None:
-        mapping = mapping.model_copy(update={"source": source})
+    _require_incoming(frame)
     workspace = Workspace.open(console.workspace)
+    proposed: dict[str, object] = {}
+    if map_file is None:
+        found = _proposed(console, workspace, frame, file, source=source, write=write_map, yes=yes)
+        if found is None:
+            return
+        mapping, proposed = found
+    else:
+        mapping = _given(map_file, frame=frame, source=source, write_map=write_map)
     before = workspace.profile.extent
     with workspace.store() as store, console.progress(f"Läser {file.name}"):
         report = load_file(workspace, store, file, mapping=mapping, widen=widen)
@@ -66,7 +69,53 @@ def load(
     if Workspace.open(console.workspace).profile.extent != before:
         done = "sattes av" if before is None else "vidgades till"
         console.say(f"Kommunens utbredning {done} det här lagret, med 2 km marginal.")
-    console.end(report.as_json())
+    console.end(report.as_json() | proposed)
+
+
+def _require_incoming(frame: str) -> None:
+    """Refuse a frame that nobody loads, naming those that are."""
+    from geo.frames import FRAMES, INCOMING
+
+    FRAMES[frame]
+    if frame not in INCOMING:
+        msg = f"{frame} are made by the analysis, not loaded."
+        raise IngestError(msg, known=", ".join(INCOMING), fix="use one of the known names")
+
+
+def _given(path: Path, *, frame: str, source: str | None, write_map: Path | None) -> Mapping:
+    """Read the mapping file that was named."""
+    from geo.ingest import Mapping
+
+    if write_map is not None:
+        msg = "--map gives the mapping, and --write-map writes a proposed one."
+        raise IngestError(msg, fix="leave one of them out")
+    mapping = Mapping.read(path)
+    if mapping.frame != frame:
+        msg = "the mapping is for another frame."
+        raise IngestError(
+            msg, found=mapping.frame, expected=frame, fix=f"load it as {mapping.frame}"
+        )
+    return mapping if source is None else mapping.model_copy(update={"source": source})
+
+
+def _proposed(
+    console: Console, workspace: Workspace, frame: str, file: Path, *, source: str | None,
+    write: Path | None, yes: bool,
+) -> tuple[Mapping, dict[str, object]] | None:  # fmt: skip
+    """Propose a mapping and have it settled; None when nothing is to be loaded."""
+    from geo.cli.propose import settled_mapping
+    from geo.ingest.propose import Place
+
+    profile = workspace.profile
+    place = Place(profile.crs, profile.timezone, profile.extent)
+    mapping, proposal = settled_mapping(
+        console, file, frame=frame, place=place, source=source, write_map=write, yes=yes
+    )
+    account: dict[str, object] = {"proposal": proposal.as_json()}
+    if mapping is None:
+        console.end({"frame": frame, "batch_id": None, **account})
+        return None
+    return mapping, account
 
 
 def undo(
