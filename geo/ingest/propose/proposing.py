@@ -16,8 +16,9 @@ from geo.ingest.propose.layers import choose_layer
 from geo.ingest.propose.looks import looks_like
 from geo.ingest.propose.moments import When, settle_times
 from geo.ingest.propose.persons import about_persons, is_free_text
-from geo.ingest.propose.positions import Where, settle_position
+from geo.ingest.propose.positions import settle_position
 from geo.ingest.propose.sample import layers_of, take_sample
+from geo.ingest.propose.shapes import Where
 from geo.ingest.propose.vocabulary import plain
 
 if TYPE_CHECKING:
