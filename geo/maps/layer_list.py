@@ -10,6 +10,7 @@ from geo.maps.access import access
 from geo.maps.basis import stamp
 from geo.maps.catalog import LAYERS
 from geo.maps.layer import GROUPS_EN
+from geo.maps.overlay import OPACITY, overlay
 from geo.maps.swedish import NBSP
 
 if TYPE_CHECKING:
@@ -106,17 +107,49 @@ def layer_list(picture: Picture, *, data_until_label: str | None) -> list[dict[s
         In the order of the catalogue.
     """
     return [
-        describe(
-            name,
-            role=picture.role,
-            week=Week.parse(picture.week),
-            weeks=picture.period_weeks,
-            n=len(picture.drawn(name)),
-            data_until_label=data_until_label,
-            only=picture.newest(name),
-            timezone=picture.profile.timezone,
-            lang=picture.lang,
-        )
-        for name in LAYERS
+        described(picture, name, data_until_label=data_until_label)
+        for name, entry in LAYERS.items()
         if name in picture.feature_layers
+        or (entry.geometry == "raster" and entry.seen_by(picture.role) and picture.surface)
     ]
+
+
+def described(picture: Picture, name: str, *, data_until_label: str | None) -> dict[str, Any]:
+    """
+    Describe one layer of a picture; a raster with its box, and what its colours mean this week.
+
+    Parameters
+    ----------
+    picture
+        One week as one role may see it.
+    name
+        Name in `LAYERS`.
+    data_until_label
+        Day of the last event, or nothing.
+
+    Returns
+    -------
+    dict
+        As `describe` gives it; a raster has `bbox` and `opacity` too.
+    """
+    raster = LAYERS[name].geometry == "raster"
+    out = describe(
+        name,
+        role=picture.role,
+        week=Week.parse(picture.week),
+        weeks=picture.period_weeks,
+        n=None if raster else len(picture.drawn(name)),
+        data_until_label=data_until_label,
+        only=None if raster else picture.newest(name),
+        timezone=picture.profile.timezone,
+        lang=picture.lang,
+    )
+    if not raster:
+        return out
+    found = overlay(picture, name)
+    return out | {
+        "bbox": list(found.bbox),
+        "opacity": OPACITY,
+        "legend": [sign.as_dict(picture.lang) for sign in found.legend()],
+        "note": f"{found.note(picture.lang)} {out['note']}",
+    }

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import MapError
 from geo.maps import swedish
 from geo.maps.catalog import LAYERS
+from geo.maps.overlay import overlay
 from geo.maps.pack import ground_names, packed, told
 from geo.maps.page import page_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import folium
 
     from geo.maps.picture import Picture
@@ -144,6 +148,7 @@ def _data(picture: Picture) -> str:
     for about in told_situation["layers"]:
         name = about["name"]
         if LAYERS[name].geometry == "raster":
+            layers[name] = _image(picture, about)
             continue
         layers[name] = {
             "name": name,
@@ -170,6 +175,14 @@ def _data(picture: Picture) -> str:
     text = json.dumps(bundle, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     safe = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f'<script type="application/json" id="bundle">{safe}</script>'
+
+
+def _image(picture: Picture, about: Mapping[str, Any]) -> dict[str, Any]:
+    """Put the picture of a raster into the page."""
+    found = overlay(picture, about["name"])
+    text = b64encode(found.png).decode()
+    keys = ("name", "title", "visible", "bbox")
+    return {key: about[key] for key in keys} | {"image": f"data:image/png;base64,{text}"}
 
 
 def _focus(picture: Picture) -> list[float] | None:

@@ -82,6 +82,10 @@
     reports: "points", places: "places", recommendations: "places", lighting_checks: "places" };
 
   function build(layer) {
+    if (layer.image) {
+      const [a, b, c, d] = layer.bbox;
+      return L.imageOverlay(layer.image, [[b, a], [d, c]], { pane: "cells", alt: layer.title, interactive: false });
+    }
     const pane = layer.polygons && PANES[layer.name] === "points" ? "cells" : PANES[layer.name] || "points";
     const features = featuresOf(layer.packed);
     const factor = layer.name === "streets" ? wayFactor : pane === "places" ? edgeFactor : () => 1;

@@ -1,0 +1,99 @@
+"""Tiles kept compressed, by what they were made of: layer, data, role and language."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from geo.maps.tiles.cut import cut_tile
+from geo.maps.tiles.mercator import require_tile
+from geo.maps.tiles.sheet import prepare
+
+if TYPE_CHECKING:
+    from geo.maps.picture import Picture
+    from geo.maps.tiles.sheet import Sheet
+
+MOST_BYTES = 64 * 2**20
+_MOST_SHEETS = 24
+_LEVEL = 6
+
+
+class TileShelf:
+    """
+    Tiles of layers as roles may see them, each cut and compressed once.
+
+    What is on it is named by layer, run, revisions, role and language, so
+    that nobody is given a tile that was cut for another role, and a tile of
+    old data is never found again.
+
+    Parameters
+    ----------
+    most_bytes
+        Compressed tiles kept; the one that was asked for longest ago goes first.
+    """
+
+    def __init__(self, *, most_bytes: int = MOST_BYTES) -> None:
+        self._most = most_bytes
+        self._size = 0
+        self._tiles: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
+        self._sheets: OrderedDict[tuple[object, ...], Sheet] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def tile(self, picture: Picture, layer: str, *, z: int, x: int, y: int) -> bytes:
+        """
+        Give a tile of what `view` let out for the picture's role.
+
+        Parameters
+        ----------
+        picture
+            One week as one role may see it.
+        layer
+            Name in `LAYERS`.
+        z, x, y
+            Zoom, column and row.
+
+        Returns
+        -------
+        bytes
+            Compressed with gzip; empty when nothing is there.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such layer or tile.
+        AccessError
+            If the layer is not for the role.
+        MapError
+            If the layer is a raster.
+        """
+        picture.require(layer)
+        require_tile(z, x=x, y=y)
+        name = (layer, picture.stamp, picture.role, picture.lang)
+        key = (*name, z, x, y)
+        with self._lock:
+            if key in self._tiles:
+                self._tiles.move_to_end(key)
+                return self._tiles[key]
+        body = cut_tile(self._sheet(picture, layer, name), z=z, x=x, y=y)
+        body = gzip.compress(body, _LEVEL, mtime=0) if body else b""
+        with self._lock:
+            self._size += len(body) - len(self._tiles.get(key, b""))
+            self._tiles[key] = body
+            while self._size > self._most and len(self._tiles) > 1:
+                self._size -= len(self._tiles.popitem(last=False)[1])
+        return body
+
+    def _sheet(self, picture: Picture, layer: str, name: tuple[object, ...]) -> Sheet:
+        """Prepare a layer, or take the one that is."""
+        with self._lock:
+            if name in self._sheets:
+                self._sheets.move_to_end(name)
+                return self._sheets[name]
+        made = prepare(picture.drawn(layer), name=layer)
+        with self._lock:
+            self._sheets[name] = made
+            while len(self._sheets) > _MOST_SHEETS:
+                self._sheets.popitem(last=False)
+        return made
