@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("init", "load", "undo", "quality", "analyse", "map", "export", "serve", "demo")
+COMMANDS = ("init", "load", "undo", "quality", "analyse", "map", "export",
+            "backtest", "light", "serve", "demo")
 MAPPING = """
 frame = "incidents"
 source = "prov"

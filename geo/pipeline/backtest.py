@@ -1,0 +1,355 @@
+"""Would the list have been right? Methods side by side on a workspace's own past."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from geo.errors import AnalysisError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
+
+    from geo.hotspots.forecast import Ground, Trail
+    from geo.pipeline.workspace import Workspace
+    from geo.store import Store
+
+    Floats = NDArray[np.float64]
+
+_log = logging.getLogger(__name__)
+ORACLE_CELL_M = 25.0
+"""Side of the squares that the same-area oracle may choose among."""
+_LEFT_OUT_FLAGS = ("future",)
+_REFERENCE = ("naive", "kde-default", "kde-default-250")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """
+    What a backtest is asked.
+
+    Parameters
+    ----------
+    horizon_days
+        How far each forecast reaches, days.
+    folds
+        How many forecasts, one after another up to the end of the data; fewer when half the
+        history would not be left to learn from.
+    share
+        Area of a list as a share of the study area.
+    cell_m
+        Side of a cell, metres.
+    methods
+        Names; ``all`` is every one. The plain count and the kernel maps always stand beside.
+    thin
+        Share of the incidents kept, by lot, as in a smaller place.
+    replicates
+        Draws of the thinning.
+    seed
+        Of those draws.
+    """
+
+    horizon_days: int = 7
+    folds: int = 26
+    share: float = 0.01
+    cell_m: float = 150.0
+    methods: tuple[str, ...] = ("all",)
+    thin: float = 1.0
+    replicates: int = 1
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be answered."""
+        whole = min(self.horizon_days, self.folds, self.replicates) >= 1
+        shares = 0 < self.share < 1 and 0 < self.thin <= 1
+        if not (whole and shares and self.cell_m >= ORACLE_CELL_M):
+            msg = "a backtest needs whole days and folds from 1, and shares between 0 and 1."
+            fix = "pass --horizon-days 7 --folds 26 --share 0.01 --cell-m 150 --thin 1.0"
+            raise AnalysisError(msg, found=asdict(self), fix=fix)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The methods, references included, in the order of the catalogue."""
+        from geo.hotspots.forecast import RIVALS
+
+        if unknown := set(self.methods) - set(RIVALS) - {"all"}:
+            msg = f"there is no method called {min(unknown)!r}."
+            raise AnalysisError(msg, known=", ".join(RIVALS), fix="pass --methods all")
+        every = "all" in self.methods
+        return tuple(n for n in RIVALS if every or n in self.methods or n in _REFERENCE)
+
+
+@dataclass(slots=True, eq=False)
+class Tally:
+    """Sums over folds and replicates, filled as the walk goes."""
+
+    hit: dict[str, list[Floats]] = field(default_factory=dict)
+    foretold: dict[str, float] = field(default_factory=dict)
+    fold: list[NDArray[np.int64]] = field(default_factory=list)
+    best_same_k: float = 0.0
+    best_same_area: float = 0.0
+    outside: int = 0
+    rates: list[Floats] = field(default_factory=list)
+    counts: list[Floats] = field(default_factory=list)
+    by_fold: list[dict[str, Any]] = field(default_factory=list)
+
+
+def backtest(
+    workspace: Workspace, store: Store, question: Question, *,
+    progress: Callable[[str, float], None] = lambda _what, _share: None,
+) -> dict[str, Any]:  # fmt: skip
+    """
+    Replay a workspace's past: forecast, look, go on.
+
+    Parameters
+    ----------
+    workspace
+        The municipality.
+    store
+        Its open store.
+    question
+        Horizon, folds, area share, cells, methods, thinning.
+    progress
+        Told what is done and the share done, 0-1.
+
+    Returns
+    -------
+    dict
+        As ``backtest --json`` prints it: the same study area and area share for every method,
+        hits with ties at the area limit by their expected number.
+
+    Raises
+    ------
+    AnalysisError
+        If there is too little history.
+    """
+    progress("Läser", 0.0)
+    trail, until, left_out = read_trail(workspace, store, horizon_days=question.horizon_days)
+    ahead = question.horizon_days // trail.block_days
+    folds = usable_folds(trail, folds=question.folds, ahead=ahead)
+    streets = store.read("streets")
+    before = trail.keep(trail.block < -folds * ahead)
+    ground = study(streets, before, cell_m=question.cell_m)
+    tally = Tally()
+    for replicate in range(question.replicates):
+        rng = np.random.default_rng([question.seed, replicate])
+        kept = trail.keep(rng.random(trail.x.size) < question.thin)
+        _replay(kept, ground, question, tally, folds=folds, ahead=ahead)
+        progress("Prövar", (replicate + 1) / question.replicates)
+    _log.info("backtest: %d folds, %d cells", folds, ground.n)
+    answer = _answer(question, ground, tally, folds=folds, n_train=before.x.size)
+    span = {"until": until.isoformat(), "left_out": left_out, "n_outside": tally.outside,
+            "streets_known": bool(len(streets)), "folds_asked": question.folds}  # fmt: skip
+    return answer | span
+
+
+def read_trail(
+    workspace: Workspace, store: Store, *, horizon_days: int, before: datetime | None = None
+) -> tuple[Trail, datetime, dict[str, int]]:
+    """
+    Read the incidents that others told of, in order of time.
+
+    What wardens found themselves is left out, as evidence and as outcome: they find it where
+    they are sent, and a forecast fed with it would prove itself.
+
+    Parameters
+    ----------
+    workspace
+        The municipality.
+    store
+        Its open store.
+    horizon_days
+        Decides the blocks.
+    before
+        Leave out what happened from then on; None takes all.
+
+    Returns
+    -------
+    trail : Trail
+        The incidents.
+    until : datetime
+        End of the last operative day with one, or `before`.
+    left_out : dict
+        Rows left out, by reason.
+
+    Raises
+    ------
+    AnalysisError
+        If there are none.
+    """
+    from datetime import timedelta
+
+    from geo.hotspots import Context
+    from geo.hotspots.context import countable, moments
+    from geo.hotspots.forecast.trail import Trail, block_length, day_end
+    from geo.ingest.duplicates import group_duplicates
+
+    zone = workspace.profile.timezone
+    rows = store.read("incidents")
+    flags = rows["flags"].map(lambda v: any(f in v for f in _LEFT_OUT_FLAGS)).astype(bool)
+    by_patrol = (rows["found_by"] == "patrol").to_numpy(dtype=bool)
+    rows = rows[~flags.to_numpy() & ~by_patrol]
+    when = moments(rows).dropna()
+    if before is not None:
+        when = when[when < before]
+    if when.empty:
+        msg = "there are no incidents with a time to learn from."
+        raise AnalysisError(msg, fix="load a file first: lagesbild load incidents FILE --map MAP")
+    until = before or day_end(when.max().to_pydatetime(), timezone=zone)
+    empty = rows.iloc[:0]
+    context = Context(
+        group_duplicates(rows), empty, None, until - timedelta(days=3650), until,
+        timezone=zone, crs=workspace.profile.crs,
+    )  # fmt: skip
+    events = countable(context)
+    days = block_length(horizon_days)
+    trail = Trail.of(events.rows, until=until, timezone=zone, block_days=days)
+    gone = {k: v for k, v in events.left_out.items() if k != "later"}
+    return trail, until, gone | {"found_by_patrol": int(by_patrol.sum())}
+
+
+def usable_folds(trail: Trail, *, folds: int, ahead: int) -> int:
+    """
+    Give how many folds leave half the history to learn from.
+
+    Parameters
+    ----------
+    trail
+        The incidents.
+    folds
+        How many were asked for.
+    ahead
+        Blocks in a horizon.
+
+    Returns
+    -------
+    int
+        From 1 to `folds`.
+
+    Raises
+    ------
+    AnalysisError
+        If there is not even one.
+    """
+    fit = min(folds, -trail.start // (2 * ahead))
+    if fit < 1:
+        days = -trail.start * trail.block_days
+        msg = "the history is too short to try a forecast on."
+        need = f"at least {2 * ahead * trail.block_days} days"
+        fix = "load older incidents, or pass a shorter --horizon-days"
+        raise AnalysisError(msg, found=f"{days} days", expected=need, fix=fix)
+    return fit
+
+
+def study(streets: GeoDataFrame, before: Trail, *, cell_m: float) -> Ground:
+    """
+    Choose the study area: near a street, or near what had happened before the first fold.
+
+    Parameters
+    ----------
+    streets
+        Rows of the frame ``streets``, maybe none.
+    before
+        Incidents before the first fold.
+    cell_m
+        Side of a cell, metres.
+
+    Returns
+    -------
+    Ground
+        The same for every method and fold.
+    """
+    from geo.hotspots.forecast import Ground
+
+    if len(streets):
+        return Ground.near_streets(streets, cell_m=cell_m)
+    return Ground.near_points(before.x, before.y, cell_m=cell_m)
+
+
+def _replay(
+    trail: Trail, ground: Ground, question: Question, tally: Tally, *, folds: int, ahead: int
+) -> None:
+    """Walk through the folds of one replicate and add to the sums."""
+    from geo.grid import Grid
+    from geo.hotspots.evaluate import area_limit, best_hits, chosen_share
+    from geo.hotspots.forecast import RIVALS, walk
+    from geo.hotspots.forecast.rivals import Moment
+
+    limit = area_limit(ground.n, share=question.share)
+    small = Grid(ORACLE_CELL_M)
+    n_small = round(limit * (question.cell_m / ORACLE_CELL_M) ** 2)
+    blocks = [-ahead * (folds - i) for i in range(folds)]
+    for number, fold in enumerate(walk(trail, ground, folds=blocks, ahead=ahead, limit=limit)):
+        window = trail.between(fold.block, fold.block + ahead)
+        x, y = trail.x[window], trail.y[window]
+        cell = ground.cells(x, y)
+        inside = cell >= 0
+        came = np.bincount(cell[inside], minlength=ground.n).astype(np.float64)
+        tally.outside += int((~inside).sum())
+        tally.fold.append(np.full(int(inside.sum()), number))
+        tally.best_same_k += best_hits(came, limit=limit)
+        tiny = np.unique(small.keys(x[inside], y[inside]), return_counts=True)[1]
+        tally.best_same_area += best_hits(tiny.astype(np.float64), limit=n_small)
+        past = trail.keep(trail.block < fold.block)
+        row: dict[str, Any] = {"fold": number, "n": int(inside.sum())}
+        for name in question.chosen:
+            points = RIVALS[name](Moment(past, ground, fold))
+            listed = chosen_share(points, limit=limit)
+            hit = listed[cell[inside]]
+            tally.hit.setdefault(name, []).append(hit)
+            told = fold.rate if name == "auto" else _as_rate(points, fold.foretold)
+            if told is not None:
+                tally.foretold[name] = tally.foretold.get(name, 0.0) + float(told @ listed)
+            row[name] = float(hit.sum())
+        tally.by_fold.append(row)
+        tally.rates.append(fold.rate)
+        tally.counts.append(came)
+
+
+def _as_rate(points: Floats, foretold: float) -> Floats | None:
+    """Scale a density or a count to what it foretells; a z-score foretells nothing."""
+    whole = float(points.sum())
+    if whole <= 0 or float(points.min()) < 0:
+        return None
+    return points / whole * foretold
+
+
+def _answer(
+    question: Question, ground: Ground, tally: Tally, *, folds: int, n_train: int
+) -> dict[str, Any]:
+    """Put the sums in the order they are printed."""
+    from geo.hotspots.evaluate import area_limit, calibration, score
+    from geo.hotspots.evaluate_pairs import compare
+
+    limit = area_limit(ground.n, share=question.share)
+    of_fold = np.concatenate(tally.fold)
+    hits = {name: np.concatenate(parts) for name, parts in tally.hit.items()}
+    methods = []
+    for name, each in hits.items():
+        one = score(
+            float(each.sum()), each.size, share=limit / ground.n, best_same_k=tally.best_same_k,
+            best_same_area=tally.best_same_area, foretold=tally.foretold.get(name),
+        )  # fmt: skip
+        methods.append({"name": name, **asdict(one)})
+    pairs = [
+        {"a": a, "b": b, "ratio": r.ratio, "low": r.low, "high": r.high, "se_log": r.se}
+        for a in hits for b in ("naive", *(n for n in hits if a == "auto" and n != "naive"))
+        if a != b and np.isfinite((r := compare(hits[a], hits[b], fold=of_fold)).ratio)
+    ]  # fmt: skip
+    return {
+        "frame": "incidents", "unit": "cell", "cell_m": question.cell_m, "share": question.share,
+        "area_km2": round(ground.area_km2, 4), "horizon_days": question.horizon_days,
+        "folds": folds, "n_train": n_train, "n_test": int(of_fold.size),
+        "methods": methods, "pairs": pairs,
+        "thin": question.thin, "replicates": question.replicates, "seed": question.seed,
+        "cells": ground.n, "cells_listed": limit,
+        "calibration": calibration(np.concatenate(tally.rates), np.concatenate(tally.counts)),
+        "by_fold": tally.by_fold,
+    }  # fmt: skip
