@@ -21,6 +21,7 @@ from geo.frames.incoming import SETTINGS as SETTINGS
 from geo.frames.incoming import STREETS as STREETS
 from geo.frames.light import DARK_STRETCHES as DARK_STRETCHES
 from geo.frames.light import OUTAGES as OUTAGES
+from geo.frames.lux import STREET_LIGHT as STREET_LIGHT
 from geo.frames.outgoing import HOTSPOTS as HOTSPOTS
 from geo.frames.outgoing import RECOMMENDATIONS as RECOMMENDATIONS
 from geo.frames.threeway import PLACE_TYPES as PLACE_TYPES
@@ -55,12 +56,15 @@ FRAMES: Registry[Frame] = Registry(
             OUTAGES,
             DARK_STRETCHES,
             PLACE_TYPES,
+            STREET_LIGHT,
         )
     ],
 )
 """Every frame by name: what comes in first, what an analysis writes last."""
 
-OUTGOING = tuple(f.name for f in (HOTSPOTS, RECOMMENDATIONS, OUTAGES, DARK_STRETCHES, PLACE_TYPES))
+OUTGOING = tuple(
+    f.name for f in (HOTSPOTS, RECOMMENDATIONS, OUTAGES, DARK_STRETCHES, PLACE_TYPES, STREET_LIGHT)
+)
 """Names of the frames that runs write."""
 INCOMING = tuple(n for n in FRAMES if n not in OUTGOING)
 """Names of the frames that files and people fill."""

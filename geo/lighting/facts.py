@@ -24,6 +24,7 @@ from geo.lighting.place_facts import (
 )
 from geo.lighting.placement import DEFAULTS, LightParams, place_lamps
 from geo.lighting.places import in_places, place_ids
+from geo.lighting.street_light import StreetLight, street_light
 from geo.spatial import require_metres
 from geo.streets import StreetNet
 
@@ -68,6 +69,8 @@ class LightPicture:
         near it; see `outage_groups`.
     numbers
         What a run should name: counts of lamps, faults, reports left out.
+    lux
+        Calculated light along the streets; see `street_light`.
     """
 
     facts: pd.DataFrame
@@ -76,6 +79,7 @@ class LightPicture:
     outages: GeoDataFrame
     groups: GeoDataFrame
     numbers: dict[str, Any]
+    lux: StreetLight
 
 
 def light_facts(
@@ -168,6 +172,10 @@ def light_picture(
     stretches = dark_stretches(
         samples, net=net, placed=placed, status=status, owners=owners, params=params
     )
+    lux = street_light(
+        samples, net=net, lamps=lamps, placed=placed, status=status, areas=areas, now=now,
+        params=params,
+    )  # fmt: skip
     live = live_reports(reports, now=now)
     groups = _with_reports(outage_groups(out, service_days=service_days), live)
     stretches = _with_reports(stretches, live)
@@ -187,8 +195,9 @@ def light_picture(
         "n_faults_unplaced": int(events["lamp_id"].isna().sum()),
         "n_heights_assumed": int(placed["height_assumed"].sum()),
         "n_reports": len(live),
+        "lux": lux.numbers,
     }
-    return LightPicture(table, street_states(samples), stretches, out, groups, numbers)
+    return LightPicture(table, street_states(samples), stretches, out, groups, numbers, lux)
 
 
 def live_reports(reports: GeoDataFrame, *, now: datetime) -> GeoDataFrame:

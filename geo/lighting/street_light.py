@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-PIECE_M = 25.0
+PIECE_M = 50.0
 CLASSES = ("reassuring", "enough", "uncertain", "dark", "unlit", "not_inventoried")
 COLUMNS = ("street_id", "from_m", "length_m", "lux_class", "night_class", "mean_lx", "min_lx",
            "min_low_lx", "min_high_lx", "p_minimum", "p_reassurance", "night_min_lx",
@@ -43,7 +43,7 @@ class StreetLight:
     Parameters
     ----------
     segments
-        By id, one row for at most 25 m of street; see `street_light`.
+        By id, one row for at most 50 m of street; see `street_light`.
     plant
         The lamps as they were taken.
     evening

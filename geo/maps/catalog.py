@@ -8,6 +8,7 @@ from geo.maps.layers_dark import DARK_STRETCHES, OUTAGES
 from geo.maps.layers_evidence import INCIDENTS, REPORTS
 from geo.maps.layers_ground import AREAS, EVENTS, FACILITIES, LAND, STREETS
 from geo.maps.layers_light import FAULTS, LAMPS, LIGHTING_CHECKS
+from geo.maps.layers_lux import STREET_LIGHT
 from geo.maps.layers_threeway import PLACE_TYPES
 from geo.registry import Registry
 
@@ -22,6 +23,7 @@ LAYERS: Registry[Layer] = Registry(
             PLACE_TYPES,
             OUTAGES,
             DARK_STRETCHES,
+            STREET_LIGHT,
             CELLS,
             INCIDENTS,
             REPORTS,

@@ -45,6 +45,7 @@ _VALUE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "place_types": ("type", "place_type"),
         "outages": ("kind", "outage_kind"),
         "dark_stretches": ("cause", "dark_cause"),
+        "street_light": ("lux_class", "lux_class"),
         "lamps": ("state", "lamp_state"),
         "streets": ("kind", "street_kind"),
         "land": ("kind", "area_kind"),

@@ -29,6 +29,7 @@ TOLD: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "place_types": ("name", "type_label", "acts_label", "sentence"),
         "outages": ("kind_label", "n_lamps", "open_label", "owner_label", "poles_label"),
         "dark_stretches": ("cause_label", "length_m", "owner_label"),
+        "street_light": ("lux_class_label", "lux_label"),
         "cells": ("n_label",),
         "incidents": ("category_label", "setting_label", "occurred_from", "n_label"),
         "reports": ("felt_label", "when_label", "reasons_label", "n_label"),
@@ -43,7 +44,14 @@ TOLD: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Properties that a click on a thing tells; what else a layer has stays out of the file."""
 
-_SIMPLIFIED_M: Mapping[str, float] = MappingProxyType({"streets": 0.7, "land": 2.0, "areas": 2.0})
+_SIMPLIFIED_M: Mapping[str, float] = MappingProxyType(
+    {
+        "streets": 0.7,
+        "street_light": 1.5,
+        "land": 2.0,
+        "areas": 2.0,
+    }
+)
 
 
 def packed(picture: Picture, name: str, rows: GeoDataFrame) -> dict[str, Any]:

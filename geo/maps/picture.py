@@ -29,7 +29,14 @@ if TYPE_CHECKING:
     from geo.store import Run
 
 _AHEAD_WEEKS = 4
-_FINDINGS = ("hotspots", "recommendations", "outages", "dark_stretches", "place_types")
+_FINDINGS = (
+    "hotspots",
+    "recommendations",
+    "outages",
+    "dark_stretches",
+    "place_types",
+    "street_light",
+)
 _YEARS = (1900, 2200)  # an interval that reaches further is open
 
 

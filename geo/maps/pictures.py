@@ -32,7 +32,14 @@ SHOWN = (
     "events",
 )
 """Incoming frames that a picture shows."""
-FOUND = ("hotspots", "recommendations", "outages", "dark_stretches", "place_types")
+FOUND = (
+    "hotspots",
+    "recommendations",
+    "outages",
+    "dark_stretches",
+    "place_types",
+    "street_light",
+)
 _MOST_KEPT = 24
 
 

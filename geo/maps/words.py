@@ -92,6 +92,14 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "off_on_purpose": ("släckt med avsikt", "off on purpose"),
         "unlit": ("obelyst gång- eller cykelväg", "unlit path"),
     },
+    "lux_class": {
+        "reassuring": ("sannolikt minst 2 lx", "probably 2 lx or more"),
+        "enough": ("sannolikt minst 1 lx", "probably 1 lx or more"),
+        "uncertain": ("osäkert om 1 lx nås", "uncertain whether 1 lx"),
+        "dark": ("sannolikt under 1 lx", "probably below 1 lx"),
+        "unlit": ("utan belysning", "without lighting"),
+        "not_inventoried": ("ej inventerat", "not surveyed"),
+    },
     "light_state": {
         "lit": ("upplyst", "lit"),
         "unlit": ("saknar belysning", "unlit"),

@@ -12,7 +12,7 @@ from geo.clock import Week
 from geo.errors import AnalysisError
 from geo.frames import HOTSPOTS
 from geo.pipeline.evidence import dark_hours_told, with_felt
-from geo.pipeline.light import light_frames
+from geo.pipeline.light import light_frames, light_surface
 from geo.pipeline.order import Order
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def analyse(
     )  # fmt: skip
     progress("Ritar tätheten", 0.8)
     surface = _surface(workspace, context, run_id)
+    lit = light_surface(workspace, light, run_id=run_id, crs=context.crs)
     summary = {
         "method": {"name": found.hotspots["method"].iloc[0] if len(found.hotspots) else ""},
         "facts": found.facts | {"n_duplicate_rows": n_duplicates},
@@ -102,6 +103,7 @@ def analyse(
         "light_facts": light.numbers,
         "dark_hours": dark_hours_told(context, extent=workspace.profile.extent),
         "surface": surface,
+        "light_surface": lit,
         "lower": len(found.lower),
     }
     run = Run(
@@ -133,8 +135,9 @@ def _known(workspace: Workspace, store: Store, run_id: str) -> Run | None:
     run = next((run for run in store.runs() if run.run_id == run_id), None)
     if run is None:
         return None
-    surface = run.summary.get("surface")
-    whole = surface is None or (workspace.surfaces / surface).is_file()
+    lit = run.summary.get("light_surface") or {}
+    files = [name for name in (run.summary.get("surface"), lit.get("file")) if name]
+    whole = all((workspace.surfaces / name).is_file() for name in files)
     return run if whole else None
 
 

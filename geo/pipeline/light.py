@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from geo.frames import DARK_STRETCHES, OUTAGES
+from geo.frames import DARK_STRETCHES, OUTAGES, STREET_LIGHT
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from geo.frames import Frame
     from geo.lighting import LightPicture
+    from geo.pipeline.workspace import Workspace
 
 
 def light_frames(light: LightPicture, *, run_id: str, crs: str) -> dict[str, GeoDataFrame]:
@@ -29,10 +30,46 @@ def light_frames(light: LightPicture, *, run_id: str, crs: str) -> dict[str, Geo
     Returns
     -------
     dict
-        The frames ``outages`` (one row an errand) and ``dark_stretches``.
+        The frames ``outages`` (one row an errand), ``dark_stretches`` and
+        ``street_light`` (one row a piece of street).
     """
-    found = {OUTAGES: light.groups, DARK_STRETCHES: light.stretches}
+    found = {
+        OUTAGES: light.groups,
+        DARK_STRETCHES: light.stretches,
+        STREET_LIGHT: light.lux.segments,
+    }
     return {frame.name: _kept(frame, rows, run_id=run_id, crs=crs) for frame, rows in found.items()}
+
+
+def light_surface(
+    workspace: Workspace, light: LightPicture, *, run_id: str, crs: str
+) -> dict[str, Any] | None:
+    """
+    Write the calculated light of the run as ``surfaces/RUN-light.tif``.
+
+    Parameters
+    ----------
+    workspace
+        The municipality.
+    light
+        What `geo.lighting.light_picture` found.
+    run_id
+        The run.
+    crs
+        The working CRS.
+
+    Returns
+    -------
+    dict or None
+        ``file`` and what `write_light_surface` tells; None when no lamp gives
+        light.
+    """
+    from geo.lighting.surface import write_light_surface
+
+    workspace.surfaces.mkdir(exist_ok=True)
+    path = workspace.surfaces / f"{run_id}-light.tif"
+    told = write_light_surface(path, light.lux.plant, light.lux.evening, crs=crs)
+    return None if told is None else {"file": path.name} | told
 
 
 def _kept(frame: Frame, rows: GeoDataFrame, *, run_id: str, crs: str) -> GeoDataFrame:

@@ -312,4 +312,24 @@ def town_light() -> dict[str, list[dict[str, Any]]]:
         "id": "d2", "cause": "unlit", "lamp_ids": [], "owners": [],
         "geometry": shapely.LineString([(EAST, NORTH + 480), (EAST + 55, NORTH + 480)]),
     }  # fmt: skip
-    return {"outages": [errand, alone], "dark_stretches": [dark, unlit]}
+    lit = {
+        "id": "sx3-0:0", "street_id": "sx3-0", "from_m": 0.0, "length_m": 50.0,
+        "lux_class": "uncertain", "night_class": "dark", "mean_lx": 4.0, "min_lx": 1.1,
+        "min_low_lx": 0.7, "min_high_lx": 1.6, "p_minimum": 0.6, "p_reassurance": 0.0,
+        "night_min_lx": 0.1, "assumed_share": 0.4, "inventory_share": 1.0, "run_id": "r1",
+        "geometry": shapely.LineString([(EAST, NORTH + 360), (EAST + 50, NORTH + 360)]),
+    }  # fmt: skip
+    nothing = dict.fromkeys(
+        ["mean_lx", "min_lx", "min_low_lx", "min_high_lx", "p_minimum", "p_reassurance",
+         "night_min_lx"]
+    )  # fmt: skip
+    blank = lit | nothing | {
+        "id": "sx3-0:50", "from_m": 50.0, "lux_class": "not_inventoried",
+        "night_class": "not_inventoried", "assumed_share": 0.0, "inventory_share": 0.0,
+        "geometry": shapely.LineString([(EAST + 50, NORTH + 360), (EAST + 100, NORTH + 360)]),
+    }  # fmt: skip
+    return {
+        "outages": [errand, alone],
+        "dark_stretches": [dark, unlit],
+        "street_light": [lit, blank],
+    }

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.store.migrations import m0001_first, m0002_light, m0003_types
+from geo.store.migrations import m0001_first, m0002_light, m0003_types, m0004_lux
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,5 +24,6 @@ MIGRATIONS: Sequence[Migration] = (
     m0001_first.upgrade,
     m0002_light.upgrade,
     m0003_types.upgrade,
+    m0004_lux.upgrade,
 )
 """Step n stands at position n - 1."""
