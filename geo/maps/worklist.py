@@ -108,12 +108,15 @@ def worklist(picture: Picture) -> Worklist:
         del row["priority"]
     not_light = [words.not_light(item, lang=lang) for item in told if item["kind"] == "none"]
     numbers = _numbers(picture, rows, rounds, not_light, outages)
+    first, rest = opening.first_and_rest(numbers, lang=lang)
     return Worklist(
         {
             "week": picture.situation["week"],
             "run_id": picture.run.run_id,
             "role": picture.situation["role"],
             "sentence": opening.opening(numbers, lang=lang),
+            "first": first,
+            "rest": rest,
             "numbers": numbers,
             "order": opening.ORDER[words.at(lang)],
             "promise": opening.PROMISE[words.at(lang)],

@@ -40,7 +40,7 @@ def opening(numbers: Mapping[str, Any], *, lang: str = "sv") -> str:
     Returns
     -------
     str
-        Two or three short sentences.
+        Some short sentences, the one that matters most first.
 
     Examples
     --------
@@ -48,8 +48,27 @@ def opening(numbers: Mapping[str, Any], *, lang: str = "sv") -> str:
     >>> opening(none | {"n_lamps": 10, "n_not_light": 1})
     'Inget att göra åt belysningen, så vitt registret vet. På en plats är ljuset nog inte orsaken.'
     """
+    return " ".join(part for part in first_and_rest(numbers, lang=lang) if part)
+
+
+def first_and_rest(numbers: Mapping[str, Any], *, lang: str = "sv") -> tuple[str, str]:
+    """
+    Part the opening in its headline and what comes after.
+
+    Parameters
+    ----------
+    numbers
+        The counts of a worklist.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    first, rest : str
+        Together they are `opening`; `rest` may be empty.
+    """
     parts = _swedish(numbers) if lang == "sv" else _english(numbers)
-    return " ".join(part for part in parts if part)
+    return parts[0], " ".join(parts[1:])
 
 
 def _swedish(numbers: Mapping[str, Any]) -> list[str]:

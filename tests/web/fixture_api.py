@@ -25,6 +25,7 @@ from tests.web.situation_data import (
     problem,
     situation,
 )
+from tests.web.worklist_data import worklist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
     "worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+NO_WORKLIST = "warden"
 PAGE_SIZE = 400  # small, so that the page must follow `next`
 
 
@@ -85,6 +87,8 @@ class Door(BaseHTTPRequestHandler):
             self._json(ROLES)
         elif url.path.startswith("/situations"):
             self._situations(url.path, role)
+        elif url.path == "/worklist":
+            self._worklist(query, role)
         elif url.path == "/collections":
             ids = [{"id": layer["name"], "title": layer["title"]} for layer in LAYERS]
             self._json({"collections": ids, "links": []})
@@ -113,6 +117,14 @@ class Door(BaseHTTPRequestHandler):
         else:
             self._json(situation(week, role))
 
+    def _worklist(self, query: dict[str, str], role: str) -> None:
+        if role in {SHUT_OUT, NO_WORKLIST}:
+            fix = "ask for a layer that GET /collections lists"
+            self._json(problem(403, "rollen får inte se åtgärdslistan.", fix), status=403)
+            return
+        wanted = query.get("week", "latest")
+        self._json(worklist(WEEKS[0]["id"] if wanted == "latest" else wanted, role))
+
     def _items(self, name: str, query: dict[str, str]) -> None:
         rows = features(name, query.get("week", WEEKS[0]["id"]))
         offset = int(query.get("offset", "0"))
@@ -127,7 +139,7 @@ class Door(BaseHTTPRequestHandler):
                 "type": "FeatureCollection",
                 "numberMatched": len(rows),
                 "numberReturned": len(page),
-                "timeStamp": "2026-11-23T05:00:00Z",
+                "dataUntil": "2026-11-23T05:00:00Z",
                 "links": links,
                 "features": page,
             }

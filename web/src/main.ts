@@ -4,6 +4,8 @@ import "./css/tokens.css";
 import "./css/page.css";
 import "./css/map.css";
 import "./css/table.css";
+import "./css/work.css";
+import "./css/quality.css";
 import "./css/narrow.css";
 import "./css/print.css";
 import App from "./App.svelte";

@@ -206,7 +206,7 @@ export interface Situation {
 }
 
 /** Layers of the lighting view, whatever their group is called in the reader's language. */
-export const LIGHTING_LAYERS = new Set(["lamps", "faults", "lighting_checks"]);
+export const LIGHTING_LAYERS = new Set(["lamps", "lighting_checks", "outages", "dark_stretches"]);
 
 /** The kinds that the service draws as lighting to look at; the rest are about presence or talk. */
 const LIGHTING_KINDS = new Set(["lamp_repair", "lamp_new", "lamp_adjust", "vegetation", "check"]);

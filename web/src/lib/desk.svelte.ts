@@ -15,7 +15,7 @@ export class Desk {
   phase = $state<Phase>("loading");
   situation = $state.raw<Situation | null>(null);
   /** The municipality last heard of; it stays in the header when a week cannot be shown. */
-  town = $state.raw<Situation["municipality"] | null>(null);
+  town = $state.raw<Pick<Situation["municipality"], "name" | "made_up"> | null>(null);
   problem = $state.raw<Problem | null>(null);
   weeks = $state.raw<WeekChoice[]>([]);
   roles = $state.raw<Role[]>([]);
@@ -49,7 +49,9 @@ export class Desk {
     const lit = this.address.view === "lighting";
     const suits = layers.filter((layer) => {
       const light = LIGHTING_LAYERS.has(layer.name);
-      return lit ? light || layer.name === "places" : layer.visible && !light && !isBase(layer);
+      if (lit) return light || layer.name === "places";
+      // Lamps to mend are worth a glance on any night's round.
+      return layer.name === "outages" || (layer.visible && !light && !isBase(layer));
     });
     // A role that gets no places is shown the counts its sentence speaks of.
     const counts = layers.filter((layer) => layer.name === "incidents");

@@ -1,7 +1,9 @@
 /** Talks to the service on this page's own host, and to nothing else. */
 import type { FeatureCollection } from "geojson";
 import type { Role, Situation, Weeks } from "./contract";
+import type { Quality } from "./quality";
 import type { Lang } from "./strings";
+import type { Worklist } from "./worklist";
 
 /** What went wrong and what to do, as the service says it (RFC 9457) or as the page must. */
 export class Problem extends Error {
@@ -61,6 +63,22 @@ export async function fetchSituation(week: string | null, how: Ask): Promise<Sit
   const path = worded(`/situations/${encodeURIComponent(week ?? "latest")}`, how.lang);
   const body = (await ask(path, how)) as Situation;
   demand(Array.isArray(body.places) && Array.isArray(body.layers) && Boolean(body.week?.id));
+  return body;
+}
+
+/** What to do about the light in a week, in order. */
+export async function fetchWorklist(week: string, how: Ask): Promise<Worklist> {
+  const path = worded(`/worklist?week=${encodeURIComponent(week)}`, how.lang);
+  const body = (await ask(path, how)) as Worklist;
+  demand(Array.isArray(body.rows) && Array.isArray(body.rounds));
+  return body;
+}
+
+/** What the picture rests on, source by source; of the latest week when none is named. */
+export async function fetchQuality(week: string | null, how: Ask): Promise<Quality> {
+  const path = worded(`/quality?week=${encodeURIComponent(week ?? "latest")}`, how.lang);
+  const body = (await ask(path, how)) as Quality;
+  demand(Array.isArray(body.sources) && Array.isArray(body.attention));
   return body;
 }
 

@@ -12,6 +12,8 @@ export interface Column {
   numeric?: boolean;
   /** Kept on one line. */
   short?: boolean;
+  /** Holds whole sentences. */
+  wide?: boolean;
 }
 
 export interface Row {
