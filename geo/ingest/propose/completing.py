@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.frames import FRAMES, Kind
+from geo.frames import FRAMES, Kind, Shape
 from geo.ingest.columns import DEFAULTS
 from geo.ingest.fields import fallback
 from geo.ingest.propose.doubt import Option, Unsure
@@ -96,11 +96,19 @@ def complete(
         unsure.append(Unsure(
             name, f"Ingen kolumn ger {name}, som {frame} måste ha ({column.doc})", tuple(options),
             decisive=True))  # fmt: skip
-    if FRAMES[frame].geometry_required and sample.raw.geometry is None and not (
-        {"x", "geometry"} & set(raw["columns"])
-    ):  # fmt: skip
-        unsure.append(Unsure("xy", f"Inga kolumner ser ut som läge, och {frame} måste ha ett.",
-                             decisive=True))  # fmt: skip
+    _miss_place(raw, unsure, sample, frame=frame)
+
+
+def _miss_place(raw: dict[str, Any], unsure: list[Unsure], sample: Sample, *, frame: str) -> None:
+    """Say when no column says where."""
+    contract = FRAMES[frame]
+    placed = sample.raw.geometry is not None or {"x", "geometry"} & set(raw["columns"])
+    if placed or contract.shape is not Shape.POINT:
+        return
+    text = f"Inga kolumner ser ut som läge, och {frame} måste ha ett." if (
+        contract.geometry_required
+    ) else "Inga kolumner ser ut som läge: alla rader blir utan plats."  # fmt: skip
+    unsure.append(Unsure("xy", text, decisive=contract.geometry_required))
 
 
 def _must_be_given(column: Column, frame: str) -> bool:
@@ -118,7 +126,8 @@ def _guess(column: Column, sample: Sample, *, frame: str) -> str | None:
     """Take a value for all rows from the layer's or the file's name."""
     title = plain(f"{sample.layer or ''} {sample.path.name.split('.')[0]}")
     if column.name == "level":
-        return plain(sample.layer or sample.path.name.split(".")[0])
+        words = plain(sample.layer or sample.path.name.split(".")[0])
+        return column_words(frame, "level").get(words, words)
     if column.vocabulary:
         found = match_word(title, column_words(frame, column.name))
         return found if found in column.vocabulary else None

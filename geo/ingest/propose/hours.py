@@ -13,6 +13,7 @@ ENOUGH = 200
 """Fewer timed rows than this say nothing."""
 _WINDOW = 5
 _CLEAR_H = 2.0
+_FAR_H = 3.0
 
 
 def quiet_middle(hours: np.ndarray) -> float:
@@ -59,7 +60,8 @@ def clock_reading(written: pd.Series, *, timezone: str) -> tuple[str, float, flo
     Returns
     -------
     tuple or None
-        "local", "utc" or "either"; and the middle of the calm hours read as
+        "local", "utc" or "either" (always in a zone nearer than three hours
+        to UTC: the day's rhythm is not that sharp); and the middle of the calm hours read as
         local and as UTC. None with too few timed rows.
     """
     timed = written[written != written.dt.normalize()].dropna()
@@ -69,6 +71,7 @@ def clock_reading(written: pd.Series, *, timezone: str) -> tuple[str, float, flo
     moved = timed.dt.tz_localize("UTC").dt.tz_convert(ZoneInfo(timezone))
     as_utc = quiet_middle(moved.dt.hour.to_numpy())
     local, utc = _apart(as_local), _apart(as_utc)
-    if abs(local - utc) < _CLEAR_H:
+    shift = (moved.dt.tz_localize(None) - timed).median() / pd.Timedelta(hours=1)
+    if abs(shift) < _FAR_H or abs(local - utc) < _CLEAR_H:
         return "either", as_local, as_utc
     return ("local" if local < utc else "utc"), as_local, as_utc

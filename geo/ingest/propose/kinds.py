@@ -112,7 +112,7 @@ def share_of_words(field: Field) -> float:
     """
     table = category_words()
     fits = sum(int(n) for word, n in field.counts.items()
-               if match_word(str(word), table) not in {None, OTHER})  # fmt: skip
+               if match_word(str(word), table) not in {None, OTHER, "event_planned"})  # fmt: skip
     return fits / max(field.n_filled, 1)
 
 

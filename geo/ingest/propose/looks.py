@@ -93,9 +93,9 @@ def _by_geometry(score: dict[str, float], sample: Sample) -> None:
         return
     lines, polygons = ((kinds == a) | (kinds == b) for a, b in ((1, 5), (3, 6)))
     if lines.mean() > 0.5:
-        score["streets"] += 1.5
+        score["streets"] += 1.0
     if polygons.mean() > 0.5:
-        score["areas"] += 1.5
+        score["areas"] += 1.0
     if lines.mean() > 0.5 or polygons.mean() > 0.5:
         for frame in ("incidents", "lamps", "faults", "reports", "visits", "measurements"):
             score[frame] -= 1.0

@@ -30,6 +30,13 @@ _AFTER = {"occurred_to": "occurred_from", "closed_at": "reported_at", "left": "a
           "ends_on": "starts_on"}  # fmt: skip
 
 
+_ROLES = {"occurred_from": "när det hände", "reported_at": "när det anmäldes",
+          "closed_at": "när det var klart", "published_at": "när det publicerades",
+          "installed": "när något sattes upp", "measured_at": "när något mättes",
+          "decided_at": "när något beslutades"}  # fmt: skip
+_BETTER = 0.1
+
+
 @dataclass
 class When:
     """What was found about times: parts of a mapping, why, and what is unsure."""
@@ -92,7 +99,11 @@ def _by_header(clocks: list[Clock], *, frame: str, answers: dict[str, Any]) -> d
         keeping = likeness(clock.name, "time", "housekeeping")
         for at, name in enumerate(ours):
             score = likeness(clock.name, "columns", name)
-            if score >= _NAMED and (keeping < _HOUSEKEEPING or score > keeping):
+            if (
+                score >= _NAMED
+                and _elsewhere(clock, name)[1] <= score + _BETTER
+                and (keeping < _HOUSEKEEPING or score > keeping)
+            ):
                 # of two that fit alike the one with more rows, and with a time of day, is meant
                 full = clock.field.n_filled / max(len(clock.field.cells), 1)
                 scores.append((score + 0.05 * clock.has_time + 0.05 * full, -at, name, clock))
@@ -102,6 +113,12 @@ def _by_header(clocks: list[Clock], *, frame: str, answers: dict[str, Any]) -> d
     if "occurred_to" in taken and "occurred_from" not in taken:
         del taken["occurred_to"]
     return taken
+
+
+def _elsewhere(clock: Clock, ours: str) -> tuple[str, float]:
+    """Find what else a header says it is: another of our times, and how well."""
+    others = ((role, likeness(clock.name, "columns", role)) for role in _ROLES if role != ours)
+    return max(others, key=lambda pair: pair[1])
 
 
 def _choose_main(
@@ -124,6 +141,11 @@ def _choose_main(
         return
     if len(free) == 1:
         taken[main] = free[0]
+        role, named = _elsewhere(free[0], main)
+        if named >= _HOUSEKEEPING:
+            when.unsure.append(Unsure(
+                main, f"Den enda tiden i filen, {free[0].name}, tycks säga {_ROLES[role]}. Den "
+                "används.", (Option(free[0].name, free[0].name),), chosen=0))  # fmt: skip
         return
     options = tuple(Option(c.name, c.name, f'{main} = "{c.name}"') for c in (free or clocks)[:6])
     text = "Flera kolumner har tider och ingen rubrik säger vilken som gäller." if options else (

@@ -18,7 +18,7 @@ _DIFFERENT = 0.5
 _WORDS = 5
 
 
-def about_persons(field: Field) -> bool:
+def about_persons(field: Field, *, look: bool = True) -> bool:
     """
     Tell whether a column is about persons: by its header, or by what stands in it.
 
@@ -26,6 +26,8 @@ def about_persons(field: Field) -> bool:
     ----------
     field
         The column.
+    look
+        Whether to look at its cells too; of places and times only the header counts.
 
     Returns
     -------
@@ -34,6 +36,8 @@ def about_persons(field: Field) -> bool:
     """
     if likeness(field.name, "never", "person") >= _NAMED:
         return True
+    if not look:
+        return False
     words = [w for w in field.words[:_PROBE] if not w.replace(".", "").replace("-", "").isdigit()
              or len(w) > 9]  # fmt: skip
     found = sum(bool(scrub(word).counts) for word in words)

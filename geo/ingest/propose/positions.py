@@ -28,6 +28,7 @@ _NAMED = 0.5
 _WKT = re.compile(r"\s*(?:multi)?(?:point|linestring|polygon)\s*z?\s*\(", re.IGNORECASE)
 _ZERO = 1e-9
 _SWAP_NAMED = 0.35
+_FEW = 0.05
 
 
 @dataclass(frozen=True)
@@ -239,7 +240,7 @@ def is_stacked(pair: Pair) -> bool:
     Returns
     -------
     bool
-        True from 500 rows on, with fewer points than 2 % of them.
+        True from 500 rows on, with fewer points than 5 % of them.
     """
     x, y = pair.numbers
-    return len(x) >= 500 and len(np.unique(np.column_stack([x, y]), axis=0)) < 0.02 * len(x)
+    return len(x) >= 500 and len(np.unique(np.column_stack([x, y]), axis=0)) < _FEW * len(x)

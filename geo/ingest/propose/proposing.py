@@ -166,10 +166,12 @@ def propose(
     )  # fmt: skip
     timed = any(c.kind in {Kind.TIME, Kind.DATE} for c in contract.columns)
     when = settle_times(sample, frame=frame, place=place, answers=given) if timed else When()
-    persons = [f for f in sample.fields if about_persons(f)]
-    free = [f for f in sample.fields if f not in persons and is_free_text(f)]
-    usable = [f for f in sample.fields if f not in persons and f not in free
-              and f.name not in where.used | when.used]  # fmt: skip
+    taken = where.used | when.used
+    persons = [f for f in sample.fields if about_persons(f, look=f.name not in taken)]
+    taken = taken | {f.name for f in persons}
+    free = [f for f in sample.fields if f.name not in taken and is_free_text(f)]
+    taken = taken | {f.name for f in free}
+    usable = [f for f in sample.fields if f.name not in taken]
     what = settle_kinds(sample, usable, answers=given) if frame == "incidents" else What()
     rest = settle_rest(usable, frame=frame)
     _fill(raw, where, when, what, rest=rest, usable=usable)
@@ -184,7 +186,7 @@ def propose(
     left = {
         "persons": [f.name for f in persons], "free_text": [f.name for f in free],
         "others": [f.name for f in usable if f.name not in read]
-        + sorted((where.used | when.used) - read),
+        + sorted((where.used | when.used) - read - {f.name for f in persons}),
     }  # fmt: skip
     reasons = where.reasons | when.reasons | rest.reasons | raw.pop("_reasons")
     if what.reason:
@@ -261,7 +263,7 @@ def _doubt_frame(
     best, score = next(iter(looks.items()))
     if "frame" in given:
         return
-    if where.stacked and frame == "incidents":
+    if where.stacked and frame == "incidents" and best == "notices":
         unsure.append(Unsure(
             "frame", "Nästan alla rader ligger på ett fåtal punkter: de är mittpunkter för områden "
             "och inte platser. Sådant läses in som notices, utan läge.",

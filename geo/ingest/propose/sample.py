@@ -30,7 +30,7 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 1_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """
     One column of the file.

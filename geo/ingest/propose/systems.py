@@ -56,6 +56,8 @@ class Fit:
         Whether the columns would have to change places.
     share
         Of the rows, that it puts there.
+    at_home
+        Whether the middle lies in the area that the system is made for.
     middle
         Where it puts their middle, in the working system.
     """
@@ -63,6 +65,7 @@ class Fit:
     crs: str
     swapped: bool
     share: float
+    at_home: bool
     middle: tuple[float, float]
 
     def is_same_place(self, other: Fit) -> bool:
@@ -182,14 +185,12 @@ def try_systems(
         return _fits([DEGREES], x, y, box=box, place=place)
     if every:
         return _fits(made_for(place, _degrees(place, box)), x, y, box=box, place=place)
-    usual = [
-        *([hint] if hint else []),
-        _code(place.crs),
-        *_SWEDISH,
-        *_NATIONAL,
-        *utm_zones(_degrees(place, box)),
-    ]
-    return _fits(list(dict.fromkeys(usual)), x, y, box=box, place=place)
+    near = [*([hint] if hint else []), _code(place.crs), *_SWEDISH]
+    found = _fits(list(dict.fromkeys(near)), x, y, box=box, place=place)
+    if any(fit.at_home for fit in found):
+        return found
+    wider = [*near, *_NATIONAL, *utm_zones(_degrees(place, box))]
+    return _fits(list(dict.fromkeys(wider)), x, y, box=box, place=place)
 
 
 def _fits(
@@ -203,10 +204,22 @@ def _fits(
             first, second = (y[some], x[some]) if swapped else (x[some], y[some])
             share, middle = _inside(code, first, second, box=box, place=place)
             if share >= INSIDE:
-                fit = Fit(code, swapped, share, middle)
+                fit = Fit(code, swapped, share, _at_home(code, first, second), middle)
                 if not any(fit.is_same_place(one) for one in out):
                     out.append(fit)
     return out
+
+
+def _at_home(code: str, x: NDArray[np.float64], y: NDArray[np.float64]) -> bool:
+    """Whether a system puts the middle of the file in the area that it is made for."""
+    area, move = parse_crs(code).area_of_use, _mover(code, "OGC:CRS84")
+    if area is None or move is None:
+        return True
+    lon, lat = move.transform(float(np.median(x)), float(np.median(y)))
+    return bool(
+        area.west - _MARGIN_DEG <= lon <= area.east + _MARGIN_DEG
+        and area.south - _MARGIN_DEG <= lat <= area.north + _MARGIN_DEG
+    )
 
 
 def _inside(

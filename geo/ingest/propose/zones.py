@@ -8,6 +8,8 @@ import numpy as np
 
 from geo.spatial import metric_crs
 
+_LOCAL_DEG = 8.0
+
 if TYPE_CHECKING:
     from geo.ingest.propose.doubt import Box, Place
 
@@ -64,8 +66,8 @@ def made_for(place: Place, degrees: Box) -> list[str]:
     lon, lat = (west + east) / 2, (south + north) / 2
     if place.extent is None:
         area = metric_crs(place.crs).area_of_use
-        if area is None:
-            return []
+        if area is None or area.north - area.south > _LOCAL_DEG:
+            return []  # the working area is no place: too many systems would fit
         lon, lat = (area.west + area.east) / 2, (area.south + area.north) / 2
     found = query_crs_info(
         auth_name="EPSG", pj_types=PJType.PROJECTED_CRS, contains=True,
