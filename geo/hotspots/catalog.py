@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from geo.hotspots.forecast.auto import Auto
 from geo.hotspots.method import Method
 from geo.hotspots.plain import Dbscan, GiStar, Kde
 from geo.registry import Registry
@@ -45,5 +46,5 @@ class Places(Method, frozen=True):
 
 
 METHODS: Registry[type[Method]] = Registry(
-    "method", [(method.name, method) for method in (Places, GiStar, Dbscan, Kde)]
+    "method", [(method.name, method) for method in (Places, Auto, GiStar, Dbscan, Kde)]
 )
