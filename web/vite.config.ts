@@ -4,7 +4,7 @@ import { defineConfig } from "vite";
 
 // The service answers the page at /karta and everything else at the root.
 const service = "http://127.0.0.1:8000";
-const doors = ["/situations", "/collections", "/exports", "/roles", "/methods", "/healthz"];
+const doors = ["/situations", "/collections", "/exports", "/roles", "/methods", "/quality", "/healthz"];
 
 export default defineConfig({
   base: "/karta/",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ENOUGH = 0.8
 _MOST_WORDS = 3
-_WARNS = {"missing", "silent", "low", "high", "late", "rejected", "stacked", "utc", "personal"}
+_WARNS = {"missing", "silent", "few", "low", "high", "late", "rejected", "stacked", "utc", "personal"}
 _FIXES = {
     "missing": ("Fråga efter veckans fil.", "Ask for this week's file."),
     "late": ("Fråga efter filen.", "Ask for the file."),
@@ -75,10 +75,10 @@ _SAID = {
         "{share} could not be placed on the map: {sources}.",
     ),
     "timed": ("{share} saknar klockslag: {sources}.", "{share} have no time of day: {sources}."),
-    "other": ("{n} blev Övrigt: {words}.", "{n} became Other: {words}."),
+    "other": ("{n} fick kategorin Övrigt: {words}.", "{n} became Other: {words}."),
     "rejected": (
-        "Rader i senaste filen som inte kunde läsas: {n}. Skäl: {why}.",
-        "Rows of the latest file that could not be read: {n}. Reasons: {why}.",
+        "{n} i senaste filen gick inte att läsa: {why}.",
+        "{n} of the latest file could not be read: {why}.",
     ),
 }
 
@@ -221,7 +221,7 @@ def _of_rows(source: SourceQuality, *, lang: str) -> Iterator[tuple[str, dict[st
         words = [f"”{name or swedish.DASH}” ({k})" for name, k in source.other.items()]
         rest = ["…"] if len(words) > _MOST_WORDS else []
         told = ", ".join([*words[:_MOST_WORDS], *rest])
-        yield "other", {"n": swedish.number(sum(source.other.values()), lang=lang), "words": told}
+        yield "other", {"n": _rows(sum(source.other.values()), lang=lang), "words": told}
 
 
 def _of_loads(source: SourceQuality, *, lang: str) -> Iterator[tuple[str, dict[str, object]]]:
@@ -234,9 +234,15 @@ def _of_loads(source: SourceQuality, *, lang: str) -> Iterator[tuple[str, dict[s
     if load is None or not load.n_rejected:
         return
     reasons = [f"{word(DOUBTS, code, lang=lang)} ({k})" for code, k in load.rejected.items()]
-    n = swedish.number(load.n_rejected, lang=lang)
+    n = _rows(load.n_rejected, lang=lang)
     why = swedish.joined(reasons, lang=lang)
     yield "rejected", {"n": n, "why": why, "file": f"out/rejects-{load.batch_id}.csv"}
+
+
+def _rows(n: int, *, lang: str) -> str:
+    """Write a number of rows."""
+    one, many = ("rad", "rader") if lang == "sv" else ("row", "rows")
+    return swedish.plural(n, one, many, lang=lang)
 
 
 def _together(found: DataQuality, counted: str, *, lang: str) -> Iterator[dict[str, Any]]:

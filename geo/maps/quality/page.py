@@ -108,7 +108,8 @@ def _sentence(found: DataQuality, items: list[dict[str, Any]], *, lang: str) -> 
     n = len(streams) or len(found.sources)
     gone = sum(item["code"] in {"missing", "silent"} for item in items)
     perhaps = sum(source.rhythm.pace is Pace.FEW for source in streams)
-    look = sum(item["level"] == "warn" for item in items) - gone
+    rest = {"missing", "silent", "few"}
+    look = sum(item["level"] == "warn" and item["code"] not in rest for item in items)
     say = partial(swedish.counting_word, lang=lang)
     if lang == "sv":
         parts = [f"{say(n)} {'källa' if n == 1 else 'källor'}."]

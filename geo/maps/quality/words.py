@@ -28,7 +28,7 @@ FRAME_NAMES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "time_in_fold": ("timmen då klockan ställs om: två möjliga tider", "in the repeated hour"),
+        "time_in_fold": ("timmen som går två gånger när klockan ställs om", "in the repeated hour"),
         "time_unknown": ("klockslaget saknas", "time of day unknown"),
         "interval_reversed": ("slutar före sin början", "ends before it starts"),
         "future": ("ligger i framtiden", "lies in the future"),
@@ -40,7 +40,7 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "utc_suspected": ("tiderna kan vara i UTC", "times may be UTC"),
         "in_home": ("mellan personer i ett hem", "between people in a home"),
         "skipped": ("hoppas över enligt mappningen", "skipped by the mapping"),
-        "time_in_gap": ("timmen finns inte: klockan ställdes fram", "the hour does not exist"),
+        "time_in_gap": ("timmen som hoppas över när klockan ställs fram", "the hour does not exist"),
         "time_unreadable": ("tiden går inte att läsa", "time cannot be read"),
         "time_missing": ("tid saknas", "no time"),
         "time_out_of_range": ("tiden är orimlig", "time makes no sense"),

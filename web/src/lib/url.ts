@@ -1,7 +1,7 @@
 /** The address bar holds what is looked at, so that a link shows a colleague the same thing. */
 import type { Lang } from "./strings";
 
-export type View = "presence" | "lighting" | "table";
+export type View = "presence" | "lighting" | "table" | "quality";
 
 export interface Address {
   view: View;
@@ -14,7 +14,7 @@ export interface Address {
   lang: Lang;
 }
 
-const VIEW_WORDS: Record<View, string> = { presence: "narvaro", lighting: "belysning", table: "tabell" };
+const VIEW_WORDS: Record<View, string> = { presence: "narvaro", lighting: "belysning", table: "tabell", quality: "underlag" };
 
 /** Read an address from a query string; what is not understood is left at its default. */
 export function readAddress(search: string): Address {
