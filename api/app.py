@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import collections, exports, landing, pages, problems, quality, situations, worklist
+from api import (
+    collections,
+    exports,
+    landing,
+    openapi,
+    pages,
+    problems,
+    quality,
+    situations,
+    tiles,
+    worklist,
+)
 from api.guard import Guard
 from api.library import Library
 from geo import __version__
@@ -55,7 +66,7 @@ def create_app(workspace: Path | None = None) -> FastAPI:
         title="Lägesbild",
         version=__version__,
         summary="En kommuns lägesbild: platser, ljus och förslag, med underlag och gränser.",
-        openapi_url="/api",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
@@ -64,6 +75,7 @@ def create_app(workspace: Path | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Guard)
     problems.install(app)
-    for part in (landing, situations, collections, exports, worklist, quality, pages):
+    for part in (landing, situations, collections, tiles, exports, worklist, quality, pages):
         app.include_router(part.router)
+    openapi.install(app)
     return app

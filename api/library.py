@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from geo.maps import Picture, Pictures, Role
 from geo.maps.quality import DataQuality, data_quality
+from geo.maps.tiles import TileShelf
 
 if TYPE_CHECKING:
     from geo.clock import Week
@@ -32,6 +33,7 @@ class Library:
         self.store: Store = workspace.store()
         self._pictures = Pictures(self.store, workspace.profile, surfaces=workspace.surfaces)
         self._lock = threading.Lock()
+        self.tiles = TileShelf()
         self._quality: tuple[object, DataQuality] | None = None
 
     def picture(self, week: str, role: Role, *, lang: str = "sv") -> Picture:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Header, Query, Request
 
@@ -14,6 +14,7 @@ from geo.maps import Picture, Role
 
 MAX_LIMIT = 10_000
 _OPEN_END = "", ".."
+_CENTIMETRE = 1e-7  # in degrees
 
 
 def library(request: Request) -> Library:
@@ -65,13 +66,81 @@ Week = Annotated[
 Lang = Annotated[str, Query(pattern="^(sv|en)$", description="Språk.")]
 Bbox = Annotated[
     str | None,
-    Query(description="väst,syd,öst,nord i grader (CRS84); hela rutor och veckor väljs."),
+    Query(
+        description="väst,syd,öst,nord i grader (CRS84), eller med höjder sex tal; hela rutor "
+        "och veckor väljs.",
+        openapi_examples={"staden": {"value": "14.47,57.03,14.86,57.22"}},
+    ),
 ]
 Datetime = Annotated[
-    str | None, Query(alias="datetime", description="Tidpunkt, start/slut, ../slut eller start/..")
+    str | None,
+    Query(
+        alias="datetime",
+        description="Tidpunkt, start/slut, ../slut eller start/..",
+        openapi_examples={"veckan": {"value": "2026-11-16T05:00:00Z/2026-11-23T05:00:00Z"}},
+    ),
 ]
-Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Antal per sida.")]
+Limit = Annotated[
+    int,
+    Query(
+        ge=1,
+        description=f"Antal per sida; mer än {MAX_LIMIT} ger {MAX_LIMIT}.",
+        json_schema_extra={"maximum": MAX_LIMIT},
+    ),
+]
 Offset = Annotated[int, Query(ge=0, le=10**9, description="Antal att hoppa över.")]
+Format = Annotated[
+    str | None, Query(pattern="^(json|html)$", description="json, eller html för en sida.")
+]
+
+
+def page_size(limit: int) -> int:
+    """
+    Keep a page within what the service gives; asking for more is no error.
+
+    Parameters
+    ----------
+    limit
+        Rows asked for.
+
+    Returns
+    -------
+    int
+        At most `MAX_LIMIT`.
+    """
+    return min(limit, MAX_LIMIT)
+
+
+def known_only(request: Request) -> None:
+    """
+    Refuse a parameter that the address does not have: misspelt, it would select everything.
+
+    Parameters
+    ----------
+    request
+        The running request.
+
+    Raises
+    ------
+    MapError
+        Naming the parameters there are.
+    """
+    route = request.scope["route"]
+    known = _query_names(route.dependant)
+    if unknown := sorted(set(request.query_params) - known):
+        msg = "the address has no such parameter."
+        raise MapError(
+            msg,
+            found=", ".join(name[:40] for name in unknown[:5]),
+            expected=", ".join(sorted(known)),
+            fix="use the parameters that /api lists for it",
+        )
+
+
+def _query_names(dependant: Any) -> set[str]:
+    """List the query parameters of a route and of what it depends on."""
+    own = {field.alias for field in dependant.query_params}
+    return own.union(*(_query_names(part) for part in dependant.dependencies))
 
 
 def picture(library: LibraryDep, role: RoleDep, week: Week = LATEST, lang: Lang = "sv") -> Picture:
@@ -122,12 +191,24 @@ def parse_bbox(text: str | None) -> tuple[float, float, float, float] | None:
     except ValueError:
         west = south = east = north = float("nan")
     inside = -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90
-    if not inside or west > east:
+    if inside and west > east:
+        msg = "bbox crosses the antimeridian, which no municipality of this service does."
+        raise MapError(msg, expected="west <= east", fix="ask twice: west to 180, and -180 to east")
+    if not inside:
         msg = "bbox is not a box in degrees."
         raise MapError(
             msg, expected="west,south,east,north", fix="for example bbox=14.7,56.8,14.9,56.9"
         )
+    west, east = _roomy(west, east, most=180.0)
+    south, north = _roomy(south, north, most=90.0)
     return west, south, east, north
+
+
+def _roomy(low: float, high: float, *, most: float) -> tuple[float, float]:
+    """Give a side that is a point the breadth of a centimetre."""
+    if high - low >= _CENTIMETRE:
+        return low, high
+    return max(-most, low - _CENTIMETRE), min(most, high + _CENTIMETRE)
 
 
 def parse_window(text: str | None) -> tuple[datetime, datetime] | None:
@@ -155,7 +236,7 @@ def parse_window(text: str | None) -> tuple[datetime, datetime] | None:
     try:
         start = _moment(first, datetime.min.replace(tzinfo=UTC))
         end = _moment(last, datetime.max.replace(tzinfo=UTC)) if slash else start
-        if end < start or (slash and first in _OPEN_END and last in _OPEN_END):
+        if end < start or (first in _OPEN_END and last in _OPEN_END):
             raise ValueError  # noqa: TRY301 (one refusal for every way it can be wrong)
     except (ValueError, OverflowError):
         msg = "datetime is not a moment or an interval."

@@ -32,12 +32,12 @@ STATUS: dict[type[LagesbildError], int] = {
     NotFoundError: 404,
     RegistryError: 404,
     AccessError: 403,
-    ClockError: 422,
+    ClockError: 400,
     CrsError: 422,
     FrameError: 422,
     IngestError: 422,
     AnalysisError: 422,
-    MapError: 422,
+    MapError: 400,
 }
 MEDIA_TYPE = "application/problem+json"
 
@@ -76,8 +76,10 @@ async def _parameters(_: Request, error: Exception) -> JSONResponse:
     """Answer a parameter that could not be parsed; the value itself is not repeated."""
     assert isinstance(error, RequestValidationError)  # noqa: S101 (as above)
     faults = {".".join(str(p) for p in e["loc"]): e["msg"] for e in error.errors()}
+    places = {e["loc"][0] for e in error.errors()}
+    status = 422 if "body" in places else 404 if "path" in places else 400  # OGC 17-069r4, 7.5.1
     return _answer(
-        422, code="parameter", title="a parameter cannot be understood.",
+        status, code="parameter", title="a parameter cannot be understood.",
         fix="see /api for the parameters of this address", facts=faults,
     )  # fmt: skip
 
