@@ -42,7 +42,6 @@ _VALUE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "places": ("certainty", "certainty"),
         "lighting_checks": ("confidence", "certainty"),
         "place_types": ("type", "place_type"),
-        "place_types": ("type", "place_type"),
         "outages": ("kind", "outage_kind"),
         "dark_stretches": ("cause", "dark_cause"),
         "street_light": ("lux_class", "lux_class"),
@@ -113,7 +112,7 @@ def write_geojson(path: Path, picture: Picture, *, layer: str, rows: GeoDataFram
         Rows that have passed the gate, shape (n,).
     """
     del layer
-    path.write_bytes(feature_collection(rows, time_stamp=picture.data_until))
+    path.write_bytes(feature_collection(rows, data_until=picture.data_until))
 
 
 def write_parquet(path: Path, picture: Picture, *, layer: str, rows: GeoDataFrame) -> None:

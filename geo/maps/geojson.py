@@ -26,7 +26,7 @@ def feature_collection(
     rows: GeoDataFrame,
     *,
     matched: int | None = None,
-    time_stamp: str | None = None,
+    data_until: str | None = None,
     links: Sequence[Mapping[str, str]] = (),
     decimals: int = DECIMALS,
 ) -> bytes:
@@ -40,8 +40,8 @@ def feature_collection(
         becomes the feature's id and stays among its properties.
     matched
         How many rows the whole answer has; None when this is all of it.
-    time_stamp
-        The moment the data are of, with Z.
+    data_until
+        The moment of the last event, with Z.
     links
         Links as OGC API Features has them.
     decimals
@@ -71,8 +71,8 @@ def feature_collection(
         "numberMatched": len(rows) if matched is None else matched,
         "numberReturned": len(rows),
     }
-    if time_stamp is not None:
-        head["timeStamp"] = time_stamp
+    if data_until is not None:
+        head["dataUntil"] = data_until
     if links:
         head["links"] = list(links)
     names = [name for name in rows.columns if name != rows.geometry.name]

@@ -138,7 +138,7 @@ def described(picture: Picture, name: str, *, data_until_label: str | None) -> d
         role=picture.role,
         week=Week.parse(picture.week),
         weeks=picture.period_weeks,
-        n=None if raster else len(picture.drawn(name)),
+        n=len(picture.drawn(name)) if name in picture.feature_layers else None,
         data_until_label=data_until_label,
         only=None if raster else picture.newest(name),
         timezone=picture.profile.timezone,

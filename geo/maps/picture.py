@@ -15,7 +15,7 @@ from geo.maps.catalog import LAYERS
 from geo.maps.cells import last_period
 from geo.maps.gate import Box, Window, require, view, visible_layers
 from geo.maps.geojson import box_from_degrees, box_to_degrees
-from geo.maps.layer_list import describe
+from geo.maps.layer_list import described
 from geo.maps.situation import build_situation
 
 if TYPE_CHECKING:
@@ -274,17 +274,8 @@ class Picture:
             As in the situation's list of layers.
         """
         self.require(name)
-        return describe(
-            name,
-            role=self.role,
-            week=Week.parse(self.week),
-            weeks=self.period_weeks,
-            n=len(self.drawn(name)) if name in self.feature_layers else None,
-            only=self.newest(name),
-            timezone=self.profile.timezone,
-            data_until_label=self.situation["basis"]["data_until_label"],
-            lang=self.lang,
-        )
+        until = self.situation["basis"]["data_until_label"]
+        return described(self, name, data_until_label=until)
 
 
 def _bounded(moment: datetime | None) -> datetime | None:

@@ -96,9 +96,9 @@ def test_what_is_missing_is_null_and_lists_and_mappings_are_kept() -> None:
 def test_the_collection_counts_and_links() -> None:
     rows = one(shapely.Point(*ORIGIN))
     link = {"rel": "self", "href": "/x"}
-    found = json.loads(feature_collection(rows, matched=7, time_stamp="2026Z", links=[link]))
+    found = json.loads(feature_collection(rows, matched=7, data_until="2026Z", links=[link]))
     assert (found["numberMatched"], found["numberReturned"]) == (7, 1)
-    assert (found["timeStamp"], found["links"]) == ("2026Z", [link])
+    assert (found["dataUntil"], found["links"]) == ("2026Z", [link])
 
 
 def test_no_rows_are_a_collection_of_none() -> None:

@@ -35,7 +35,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
     "worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
-NO_WORKLIST = "warden"
+NO_WORKLIST = "coordinator"
 PAGE_SIZE = 400  # small, so that the page must follow `next`
 
 
