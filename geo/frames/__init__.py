@@ -24,6 +24,13 @@ from geo.frames.light import OUTAGES as OUTAGES
 from geo.frames.lux import STREET_LIGHT as STREET_LIGHT
 from geo.frames.outgoing import HOTSPOTS as HOTSPOTS
 from geo.frames.outgoing import RECOMMENDATIONS as RECOMMENDATIONS
+from geo.frames.packed import GIVEN_LATER as GIVEN_LATER
+from geo.frames.packed import Packed as Packed
+from geo.frames.packed import pack as pack
+from geo.frames.packing import DIGESTS as DIGESTS
+from geo.frames.packing import Coded as Coded
+from geo.frames.packing import pack_column as pack_column
+from geo.frames.packing import texts as texts
 from geo.frames.threeway import PLACE_TYPES as PLACE_TYPES
 from geo.frames.weekly import ASSESSMENTS as ASSESSMENTS
 from geo.frames.weekly import EVENTS as EVENTS

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
 
 from geo.errors import IngestError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     import pandas as pd
     from geopandas import GeoDataFrame, GeoSeries
 
+    from geo.frames import Packed
     from geo.ingest.mapping import Mapping
+
+PART_ROWS = 20_000
+"""Rows that are unfolded at a time."""
 
 
 @dataclass(frozen=True)
@@ -109,14 +117,16 @@ class Ingested:
     """
     The outcome of reading one file; nothing vanishes.
 
-    ``n_read == len(accepted) + n_repeated + len(rejects) + n_refused``, always.
+    ``n_read == len(rows) + n_repeated + len(rejects) + n_refused``, always.
 
     Parameters
     ----------
     frame
         Name of the frame.
-    accepted
-        Rows that keep the frame's contract, in the working CRS; `batch_id` is "".
+    rows
+        The accepted rows, packed; they keep the frame's contract.
+    crs
+        The working CRS that they are in.
     rejects
         One line a rejected row: ``row`` (1-based data row number in the file),
         ``reasons`` and ``columns`` (lists of codes and names); never values.
@@ -148,7 +158,8 @@ class Ingested:
     """
 
     frame: str
-    accepted: GeoDataFrame
+    rows: Packed
+    crs: Any
     rejects: pd.DataFrame
     n_read: int
     n_repeated: int
@@ -167,7 +178,30 @@ class Ingested:
 
     def __post_init__(self) -> None:
         """Hold the sum that nothing vanishes."""
-        ended = len(self.accepted) + self.n_repeated + len(self.rejects) + self.n_refused
+        ended = len(self.rows) + self.n_repeated + len(self.rejects) + self.n_refused
         if ended != self.n_read:
             msg = "rows were lost or doubled while reading; nothing was kept."
             raise IngestError(msg, read=self.n_read, ended=ended, fix="report this as a fault")
+
+    @cached_property
+    def accepted(self) -> GeoDataFrame:
+        """The accepted rows unfolded, in the order of the file; `batch_id` is ""."""
+        return self.rows.to_frame(crs=self.crs)
+
+    def parts(self, *, n: int = PART_ROWS) -> Iterator[Packed]:
+        """
+        Give the accepted rows in parts, ordered by id: so they are stored quickest.
+
+        Parameters
+        ----------
+        n
+            Rows of a part.
+
+        Yields
+        ------
+        Packed
+            At most `n` rows.
+        """
+        order = np.argsort(self.rows.ids, kind="stable")
+        for start in range(0, len(order), n):
+            yield self.rows.take(order[start : start + n])

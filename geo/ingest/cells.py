@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 NO_TEXT = ("", "-", "--", "?", "??", "null", "none", "nan", "n/a", "na", "#n/a", "saknas", "okänd",
            "okänt", "nat")  # fmt: skip
@@ -13,6 +17,11 @@ NO_TEXT = ("", "-", "--", "?", "??", "null", "none", "nan", "n/a", "na", "#n/a",
 _WHOLE = 1e15
 _LONGEST_NO_TEXT = max(map(len, NO_TEXT))
 _ODD_SPACE = "[\\t\\r\\n\\x0b\\x0c\u00a0\u2000-\u200a\u202f\u3000]|  "
+
+_SPACE, _GLANCE = 32, 1 << 20
+_SUSPECT = np.zeros(256, dtype=bool)
+_SUSPECT[[*range(9, 14), *range(28, 32), 0xC2, 0xE1, 0xE2, 0xE3]] = True
+"""Bytes that begin every kind of space but the ordinary one."""
 
 
 def cell_text(value: Any) -> str:
@@ -99,6 +108,8 @@ def clean(values: pd.Series) -> pd.Series:
     >>> list(clean(pd.Series([" a\u00a0 b ", "NULL", "-"])))
     ['a b', '', '']
     """
+    if is_tidy(values):
+        return values
     out = values.str.strip()
     odd = out.str.contains(_ODD_SPACE, regex=True)
     if bool(odd.any()):
@@ -107,6 +118,67 @@ def clean(values: pd.Series) -> pd.Series:
     short = out.str.len() <= _LONGEST_NO_TEXT
     nothing = short & out.str.lower().isin(NO_TEXT)
     return out.mask(nothing, "").astype("str")
+
+
+def raw_text(values: pd.Series) -> tuple[NDArray[np.uint8], NDArray[np.int64]] | None:
+    """
+    Give the bytes of packed text as they lie in memory, without a copy.
+
+    Parameters
+    ----------
+    values
+        Text, shape (n,).
+
+    Returns
+    -------
+    tuple of numpy.ndarray or None
+        UTF-8 of all cells, and where each begins and ends in it, shape (n + 1,);
+        None when the text is not packed so, or some is missing.
+    """
+    import pyarrow as pa
+
+    if not isinstance(values.dtype, pd.StringDtype) or values.dtype.storage != "pyarrow":
+        return None
+    packed = pa.array(values.array)
+    if isinstance(packed, pa.ChunkedArray):
+        packed = packed.combine_chunks() if packed.num_chunks != 1 else packed.chunk(0)
+    if packed.null_count or packed.type != pa.large_string() or not len(packed):
+        return None
+    _, ends, data = packed.buffers()
+    at = np.frombuffer(ends, dtype=np.int64)[packed.offset : packed.offset + len(packed) + 1]
+    return np.frombuffer(data, dtype=np.uint8) if data is not None else np.empty(0, np.uint8), at
+
+
+def is_tidy(values: pd.Series) -> bool:
+    """
+    Tell quickly whether `clean` would leave every cell as it is.
+
+    Parameters
+    ----------
+    values
+        Text, shape (n,).
+
+    Returns
+    -------
+    bool
+        False also where a closer look is needed to know.
+    """
+    raw = raw_text(values)
+    if raw is None:
+        return False
+    data, at = raw
+    used = data[at[0] : at[-1]]
+    for start in range(0, len(used), _GLANCE):  # bits of it, so that memory stays small
+        part = used[start : start + _GLANCE + 1]
+        spaces = part == _SPACE
+        if _SUSPECT[part].any() or bool((spaces[1:] & spaces[:-1]).any()):
+            return False
+    size = np.diff(at)
+    filled = size > 0
+    if bool((data[at[:-1][filled]] == _SPACE).any() or (data[at[1:][filled] - 1] == _SPACE).any()):
+        return False
+    short = filled & (size <= _LONGEST_NO_TEXT)
+    return not (short.any() and bool(values[short].str.lower().isin(NO_TEXT).any()))
 
 
 def distinct(values: pd.Series) -> tuple[list[str], Any]:

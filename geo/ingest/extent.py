@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 
 from geo.errors import IngestError
 from geo.spatial import label, metric_crs
@@ -60,12 +59,12 @@ def outside_extent(
         If less than 95 % of the located rows lie inside (one lone row of
         several is never enough); it names what would fit.
     """
-    nowhere = np.zeros(len(places.geometry), dtype=bool)
+    nowhere = np.zeros(len(places.written), dtype=bool)
     if places.crs is None:
         return nowhere
     box = _widen(extent, EXTENT_BUFFER_M) if extent is not None else _reach(crs)
-    lost = places.unreadable & ~shapely.is_missing(places.original.to_numpy())
-    bounds = shapely.bounds(places.geometry.to_numpy())
+    lost = places.unreadable & places.written
+    bounds = places.boxes()
     located = (np.isfinite(bounds).all(axis=1) | lost) & among
     if box is None or not located.any():
         return nowhere
@@ -127,10 +126,8 @@ def what_fits(
     from pyproj import CRS, Transformer
 
     assert places.crs is not None  # noqa: S101 - tells the type checker; callers see to it
-    geometry = places.original.to_numpy()
-    geometry = geometry[~shapely.is_missing(geometry) & ~places.zero & among]
-    bounds = shapely.bounds(geometry)
-    x, y = bounds[:, [0, 2]].mean(axis=1), bounds[:, [1, 3]].mean(axis=1)
+    told = places.written & ~places.zero & among
+    x, y = places.given_x[told], places.given_y[told]
     codes: list[Any] = [places.crs, metric_crs(crs), *map(CRS.from_user_input, CANDIDATES)]
     out: list[tuple[str, str]] = []
     seen: list[Any] = []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+
+from geo.ingest.digests import hash_joined
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,7 +17,7 @@ _REF_HEX = 32
 _ID_HEX = 24
 
 
-def hash_refs(parts: list[pd.Series], *, source: str, key: bytes) -> pd.Series:
+def hash_refs(parts: list[pd.Series], *, source: str, key: bytes) -> NDArray[np.bytes_]:
     """
     Hash foreign case numbers with the key; they are never kept in clear.
 
@@ -32,22 +32,19 @@ def hash_refs(parts: list[pd.Series], *, source: str, key: bytes) -> pd.Series:
 
     Returns
     -------
-    pandas.Series
-        HMAC-SHA256 cut to 128 bits, in hex; "" where no part is written.
+    numpy.ndarray
+        HMAC-SHA256 cut to 128 bits, in hex, as bytes; b"" where no part is written.
     """
-    prefix = source + _BETWEEN
-    joined = [_BETWEEN.join(row) for row in zip(*map(_plain, parts), strict=True)]
-    blank = _BETWEEN * (len(parts) - 1)
-    hashed = [
-        ""
-        if text == blank
-        else hmac.digest(key, (prefix + text).encode(), "sha256").hex()[:_REF_HEX]
-        for text in joined
-    ]
-    return pd.Series(hashed, index=parts[0].index, dtype="str")
+    hashed = hash_joined(
+        parts, head=source + _BETWEEN, between=_BETWEEN, key=key, hexadecimals=_REF_HEX
+    )
+    blank = np.logical_and.reduce([(part == "").to_numpy(dtype=bool) for part in parts])
+    if blank.any():
+        hashed[blank] = b""
+    return hashed
 
 
-def hash_content(parts: list[pd.Series]) -> NDArray[np.object_]:
+def hash_content(parts: list[pd.Series]) -> NDArray[np.bytes_]:
     """
     Hash what a row says in the columns that were read.
 
@@ -59,18 +56,14 @@ def hash_content(parts: list[pd.Series]) -> NDArray[np.object_]:
     Returns
     -------
     numpy.ndarray
-        Hex text, shape (n,).
+        Hex as bytes, shape (n,).
     """
-    rows = zip(*map(_plain, parts), strict=True)
-    return np.array(
-        [hashlib.sha256(_BETWEEN.join(row).encode()).hexdigest()[:_REF_HEX] for row in rows],
-        dtype=object,
-    )
+    return hash_joined(parts, head="", between=_BETWEEN, hexadecimals=_REF_HEX)
 
 
 def row_ids(
-    *, frame: str, source: str, refs: pd.Series, content: NDArray[np.object_]
-) -> NDArray[np.object_]:
+    *, frame: str, source: str, refs: NDArray[np.bytes_], content: NDArray[np.bytes_]
+) -> NDArray[np.bytes_]:
     """
     Give every row our own id; the order of the rows plays no part in the set of ids.
 
@@ -79,55 +72,83 @@ def row_ids(
     frame, source
         What the rows are, and the export they came with.
     refs
-        From `hash_refs`; "" where a row has no case number.
+        From `hash_refs`; b"" where a row has no case number.
     content
-        From `hash_content`.
+        From `hash_content`; looked at where there is no case number.
 
     Returns
     -------
     numpy.ndarray
-        Hex text, shape (n,): of the reference where there is one, else of the
+        Hex as bytes, shape (n,): of the reference where there is one, else of the
         content and its ordinal among equal rows.
     """
-    by_ref = (refs != "").to_numpy()
-    ordinal = pd.Series(content).groupby(content, sort=False).cumcount().to_numpy()
-    prefix = f"{frame}{_BETWEEN}{source}{_BETWEEN}"
-    out = [
-        ref_id(frame=frame, source=source, ref=ref) if named
-        else hashlib.sha256(f"{prefix}{text}{_BETWEEN}{at}".encode()).hexdigest()[:_ID_HEX]
-        for ref, named, text, at in zip(_plain(refs), by_ref, content, ordinal, strict=True)
-    ]  # fmt: skip
-    return np.array(out, dtype=object)
+    out = np.empty(len(refs), dtype=f"S{_ID_HEX}")
+    named = refs != b""
+    head = f"{frame}{_BETWEEN}{source}{_BETWEEN}"
+    if named.any():
+        out[named] = _short([refs[named]], head=f"{head}ref{_BETWEEN}")
+    if not named.all():
+        said = content[~named]
+        # 64 of the hash's 128 bits are enough to number equal rows
+        ordinal = pd.Series(said.view(np.uint64).reshape(len(said), -1)[:, 0])
+        numbers = ordinal.groupby(ordinal, sort=False).cumcount().astype("str")
+        out[~named] = _short([said, numbers], head=head)
+    return out
 
 
-def ref_id(*, frame: str, source: str, ref: str) -> str:
+def _short(parts: list[Any], *, head: str) -> NDArray[np.bytes_]:
+    """Hash texts to the length of an id."""
+    return hash_joined(parts, head=head, between=_BETWEEN, hexadecimals=_ID_HEX)
+
+
+def ref_ids(*, frame: str, source: str, refs: NDArray[np.bytes_]) -> NDArray[np.object_]:
     """
-    Give the id of the row with a reference.
+    Give the ids of the rows with some references.
 
     Parameters
     ----------
     frame, source
-        What the row is, and the export it came with.
-    ref
-        Its hashed reference.
+        What the rows are, and the export they came with.
+    refs
+        Hashed references, b"" for none.
 
     Returns
     -------
-    str
-        Hex text.
+    numpy.ndarray
+        Text, shape (n,); None where there is no reference.
     """
-    text = f"{frame}{_BETWEEN}{source}{_BETWEEN}ref{_BETWEEN}{ref}"
-    return hashlib.sha256(text.encode()).hexdigest()[:_ID_HEX]
+    ids = row_ids(frame=frame, source=source, refs=refs, content=np.zeros_like(refs))
+    out: NDArray[np.object_] = ids.astype(str).astype(object)
+    out[refs == b""] = None
+    return out
 
 
-def _plain(cells: pd.Series) -> NDArray[np.object_]:
-    """Give cells as Python text, at once: packed text is slow to walk through."""
-    plain: NDArray[np.object_] = cells.to_numpy(dtype=object)
-    return plain
+def doubled(refs: NDArray[np.bytes_], *, among: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """
+    Tell which rows share their reference with another.
+
+    Parameters
+    ----------
+    refs
+        From `hash_refs`.
+    among
+        Rows that count, bool, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        bool, shape (n,).
+    """
+    out: NDArray[np.bool_] = among & (refs != b"")
+    at = np.flatnonzero(out)
+    if len(at):
+        first = refs[at].view(np.uint64).reshape(len(at), -1)[:, 0]
+        out[at] = pd.Series(first).duplicated(keep=False).to_numpy()
+    return out
 
 
 def find_repeats(
-    *, refs: pd.Series, content: NDArray[np.object_], among: NDArray[np.bool_]
+    *, refs: NDArray[np.bytes_], content: NDArray[np.bytes_], among: NDArray[np.bool_]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """
     Find rows that carry a reference another row has.
@@ -140,7 +161,7 @@ def find_repeats(
     refs
         From `hash_refs`.
     content
-        From `hash_content`.
+        From `hash_content`; looked at in the rows that are `doubled`.
     among
         Rows that count, bool, shape (n,).
 
@@ -152,10 +173,11 @@ def find_repeats(
         bool: says something else than the kept row.
     """
     repeated, contradicting = np.zeros(len(refs), dtype=bool), np.zeros(len(refs), dtype=bool)
-    at = np.flatnonzero(among & (refs != "").to_numpy())
+    at = np.flatnonzero(doubled(refs, among=among))
     if not len(at):
         return repeated, contradicting
-    rows = pd.DataFrame({"ref": refs.to_numpy(object)[at], "content": content[at], "at": at})
+    rows = pd.DataFrame({"ref": refs[at].astype(str), "content": content[at].astype(str),
+                         "at": at})  # fmt: skip
     rows = rows[rows["ref"].duplicated(keep=False)].sort_values(["ref", "content", "at"])
     first = rows.groupby("ref")["content"].transform("first")
     kept = ~rows["ref"].duplicated()

@@ -9,15 +9,23 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from geo.errors import IngestError
-from geo.frames import Frame, Kind
+from geo.frames import GIVEN_LATER, Coded, Column, Packed, pack_column
 from geo.ingest.base import Ingested
 from geo.ingest.catalog import sniff
 from geo.ingest.doubts import Doubts
 from geo.ingest.extent import Box, outside_extent
 from geo.ingest.fields import count_words
-from geo.ingest.identity import find_repeats, hash_content, hash_refs, ref_id, row_ids
+from geo.ingest.identity import (
+    doubled,
+    find_repeats,
+    hash_content,
+    hash_refs,
+    ref_ids,
+    row_ids,
+)
 from geo.ingest.mapping import DWELLING
 from geo.ingest.moments import EARLIEST, Bounds
 from geo.ingest.network import end_nodes
@@ -112,7 +120,7 @@ def read_file(
     result = _result(settling, columns, places, repeated, crs=crs, reader=reader.name)
     logger.info(
         "read %s: rows %d accepted %d repeated %d rejected %d refused %d",
-        result.frame, result.n_read, len(result.accepted), result.n_repeated,
+        result.frame, result.n_read, len(result.rows), result.n_repeated,
         len(result.rejects), result.n_refused,
     )  # fmt: skip
     return result
@@ -147,7 +155,8 @@ def _doubt_places(settling: Settling, places: Places, *, crs: Any, extent: Box |
     outside = outside_extent(places, crs=crs, extent=extent, among=~doubts.refused)
     doubts.flag(outside, "far_away")
     if frame.name == "incidents":
-        doubts.flag(stacked(places.geometry), "stacked")
+        boxes = places.boxes()
+        doubts.flag(stacked(boxes[:, 0], boxes[:, 1]), "stacked")
 
 
 def _keep_homes_out(settling: Settling, columns: dict[str, Any]) -> None:
@@ -166,7 +175,7 @@ def _reject_empty(settling: Settling, columns: dict[str, Any], places: Places) -
     if settling.frame.name != "incidents":
         return
     says_what = columns["source_category"].notna() | ("category" in settling.mapping.constants)
-    nothing = columns["occurred_from"].isna() & ~says_what & places.geometry.isna()
+    nothing = columns["occurred_from"].isna() & ~says_what & ~places.located
     settling.doubts.reject(nothing & ~places.zero, "row_empty", column="")
 
 
@@ -178,75 +187,87 @@ def _identify(
     index = raw.rows.index
     named = [n for n in {**raw.native, **mapping.columns} if settling.theirs(n)]
     parts = [cell for ours in sorted(named) for cell in settling.cells(ours)]
-    if raw.geometry is not None:
-        wkb = places.original.to_wkb(hex=True)
+    if raw.geometry is not None and places.original is not None:
+        wkb = shapely.to_wkb(places.original, hex=True)
         parts.append(pd.Series(wkb, index=index).fillna("").astype("str"))
-    content = hash_content(parts)
     given = settling.cells("ref")
     refs = (
         hash_refs(given, source=mapping.source, key=key)
         if given
-        else pd.Series("", index=index, dtype="str")
+        else np.zeros(len(index), dtype="S1")
     )
     good = ~(settling.doubts.refused | settling.doubts.rejected)
+    content = np.zeros(len(index), dtype="S32")  # only where it is asked for
+    asked = np.flatnonzero((refs == b"") | doubled(refs, among=good))
+    if len(asked):
+        content[asked] = hash_content([cell.iloc[asked] for cell in parts])
     repeated, contradicting = find_repeats(refs=refs, content=content, among=good)
     settling.doubts.reject(contradicting, "duplicate_reference", column="ref")
-    columns["id"] = pd.Series(
-        row_ids(frame=frame.name, source=mapping.source, refs=refs, content=content), index=index
-    )
+    columns["id"] = row_ids(frame=frame.name, source=mapping.source, refs=refs, content=content)
     if "ref_hash" in frame.names:
-        columns["ref_hash"] = refs.where(refs != "", None)
+        columns["ref_hash"] = refs
     for link in {"parent_id", "merged_into"} & set(columns):
-        columns[link] = _linked(settling, link, key=key)
+        hashed = hash_refs(settling.cells(link), source=mapping.source, key=key)
+        ids = ref_ids(frame=frame.name, source=mapping.source, refs=hashed)
+        columns[link] = pd.Series(ids, index=index, dtype="object")
     return repeated
-
-
-def _linked(settling: Settling, column: str, *, key: bytes) -> pd.Series:
-    """Turn a reference to another row of the same source into our id of that row."""
-    cells = settling.cells(column)
-    source, frame = settling.mapping.source, settling.frame.name
-    hashed = hash_refs(cells, source=source, key=key)
-    ids = [ref_id(frame=frame, source=source, ref=ref) if ref else None for ref in hashed]
-    return pd.Series(ids, index=hashed.index, dtype="object")
 
 
 def _complete(
     settling: Settling, columns: dict[str, Any], places: Places, keep: NDArray[np.bool_]
-) -> pd.DataFrame:
-    """Give the kept rows the columns that follow from others."""
+) -> Packed:
+    """Pack the kept rows, with the columns that follow from others."""
     frame, mapping = settling.frame, settling.mapping
-    rows = pd.DataFrame({n: v for n, v in columns.items() if n in frame.names})[keep]
-    rows = rows.assign(batch_id="", geometry=places.geometry[keep])
+    n = int(keep.sum())
+    shapes = None if places.shapes is None else places.shapes[keep]
+    x, y = (None if side is None else side[keep] for side in (places.x, places.y))
+    packed: dict[str, Any] = {}
     if "mapping_version" in frame.names:
-        rows["mapping_version"] = mapping.version
+        packed["mapping_version"] = Coded.of(mapping.version, n=n)
     if "flags" in frame.names:
-        rows["flags"] = _flag_lists(settling, keep)
+        packed["flags"] = _flag_lists(settling, keep)
     if frame.name == "streets":
-        rows["length_m"] = gpd.GeoSeries(rows["geometry"]).length
+        lines = gpd.GeoSeries(shapes)
+        columns["length_m"] = lines.length
         if settling.theirs("from_node") and settling.theirs("to_node"):
             for name in ("from_node", "to_node"):
-                rows[name] = settling.cells(name)[0][keep]
+                columns[name] = settling.cells(name)[0][keep]
         else:
-            rows["from_node"], rows["to_node"] = end_nodes(gpd.GeoSeries(rows["geometry"]))
-    if frame.name == "lamps" and "assumed" not in rows:
-        assumed = settling.assumed()
-        rows["assumed"] = pd.Series([list(assumed) for _ in range(len(rows))], index=rows.index)
+            columns["from_node"], columns["to_node"] = end_nodes(lines)
+    if frame.name == "lamps" and "assumed" not in columns:
+        packed["assumed"] = Coded.of(settling.assumed(), n=n)
     for column in frame.columns:
-        if column.kind is Kind.TEXTS and column.name not in rows:
-            rows[column.name] = pd.Series([[] for _ in range(len(rows))], index=rows.index)
-    return rows.reset_index(drop=True)
+        if column.name not in packed and column.name not in GIVEN_LATER:
+            values = columns.pop(column.name, None)  # let go of as it is packed
+            packed[column.name] = _packed(values, column, keep)
+    ordered = {name: packed[name] for name in frame.names if name in packed}
+    return Packed(frame, columns.pop("id")[keep], ordered, x, y, shapes)
 
 
-def _flag_lists(settling: Settling, keep: NDArray[np.bool_]) -> pd.Series:
-    """Each kept row's doubts, those the frame has words for."""
+def _packed(values: Any, column: Column, keep: NDArray[np.bool_]) -> Any:
+    """Pack the kept rows of a column; one that nothing is said of is empty."""
+    n = int(keep.sum())
+    if values is None:
+        one = pack_column(pd.Series([None], dtype="object"), column)
+        return one.take(np.zeros(n, int)) if isinstance(one, Coded) else np.repeat(one, n)
+    kept = values[keep] if len(values) == len(keep) else values
+    if isinstance(kept, np.ndarray) and kept.dtype.kind == "S":
+        return kept
+    return pack_column(pd.Series(kept), column)
+
+
+def _flag_lists(settling: Settling, keep: NDArray[np.bool_]) -> Coded:
+    """Each kept row's doubts, those the frame has words for; the same doubts are one word."""
     allowed = settling.frame.column("flags").vocabulary
-    lists: list[list[str]] = [[] for _ in range(int(keep.sum()))]
-    for reason in allowed:
-        mask = settling.doubts.flags.get(reason)
-        if mask is not None:
-            for at in np.flatnonzero(mask[keep]):
-                lists[at].append(reason)
-    return pd.Series(lists, index=settling.raw.rows.index[keep], dtype="object")
+    doubts = [r for r in allowed if r in settling.doubts.flags]
+    combined = np.zeros(int(keep.sum()), dtype=np.int64)
+    for bit, reason in enumerate(doubts):
+        combined |= settling.doubts.flags[reason][keep].astype(np.int64) << bit
+    found, codes = np.unique(combined, return_inverse=True)
+    words = np.empty(len(found), dtype=object)
+    for at, bits in enumerate(found):
+        words[at] = [reason for bit, reason in enumerate(doubts) if bits >> bit & 1]
+    return Coded(words, codes.astype(np.int32))
 
 
 def _result(
@@ -257,42 +278,51 @@ def _result(
     doubts, frame, mapping = settling.doubts, settling.frame, settling.mapping
     keep = ~(doubts.refused | doubts.rejected | repeated)
     rows = _complete(settling, columns, places, keep)
-    accepted = frame.conform(gpd.GeoDataFrame(rows, geometry="geometry", crs=metric_crs(crs)),
-                             crs=crs)  # fmt: skip
     other: dict[str, int] = {}
     if settling.other is not None:
         said = settling.other.notna().to_numpy() & keep
         other = count_words(settling.other, rows=said)
-    kinds = accepted["category"].value_counts() if "category" in accepted else pd.Series(dtype=int)
     flagged = {reason: int((mask & keep).sum()) for reason, mask in doubts.flags.items()}
     return Ingested(
         frame=frame.name,
-        accepted=accepted,
+        rows=rows,
+        crs=metric_crs(crs),
         rejects=doubts.reject_table(),
         n_read=len(settling.raw.rows),
         n_repeated=int(repeated.sum()),
         n_refused=int(doubts.refused.sum()),
         refused=doubts.refused_counts(),
-        n_unlocated=int(accepted.geometry.isna().sum()) if frame.has_geometry else 0,
+        n_unlocated=int((~places.located[keep]).sum()) if frame.has_geometry else 0,
         flagged={reason: n for reason, n in flagged.items() if n},
-        categories={str(k): int(n) for k, n in sorted(kinds.items(), key=lambda i: (-i[1], i[0]))},
+        categories=_categories(rows),
         other=other,
         unmapped=settling.unmapped,
         scrubbed=settling.scrubbed,
-        period=_period(accepted, frame),
+        period=_period(rows),
         layout=settling.raw.layout,
         reader=reader,
         mapping_version=mapping.version,
     )
 
 
-def _period(accepted: gpd.GeoDataFrame, frame: Frame) -> tuple[datetime, datetime] | None:
+def _categories(rows: Packed) -> dict[str, int]:
+    """Count rows by our category, most frequent first."""
+    kinds = rows.columns.get("category")
+    if not isinstance(kinds, Coded) or not len(rows):
+        return {}
+    counts = np.bincount(kinds.codes, minlength=len(kinds.words))
+    counted = [(str(word), int(n)) for word, n in zip(kinds.words, counts, strict=True) if n]
+    return dict(sorted(counted, key=lambda pair: (-pair[1], pair[0])))
+
+
+def _period(rows: Packed) -> tuple[datetime, datetime] | None:
     """First and last main time."""
-    name = next((n for n in _MAIN_TIMES if n in frame.names), None)
-    times = accepted[name].dropna() if name is not None else pd.Series(dtype=object)
+    name = next((n for n in _MAIN_TIMES if n in rows.columns), None)
+    if name is None:
+        return None
+    times = rows.columns[name]
+    times = times[~np.isnat(times)]
     if not len(times):
         return None
-    first, last = times.min().to_pydatetime(), times.max().to_pydatetime()
-    if first.tzinfo is None:
-        return first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)
-    return first, last
+    first, last = (value.astype("datetime64[us]").item() for value in (times.min(), times.max()))
+    return first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo.ingest.cells import distinct
+from geo.ingest.cells import distinct, raw_text
 from geo.ingest.units import UNITS
 
 if TYPE_CHECKING:
@@ -58,9 +58,11 @@ def parse_numbers(
     """
     if decimal != ",":
         values = _plain(cells)
-        unread = values.isna() & (cells.str.strip() != "")
         if unit is not None:
             values = values * UNITS[unit]
+        if not bool(values.isna().any()):
+            return values, values.isna()
+        unread = values.isna() & (cells.str.strip() != "")
     else:
         values = pd.Series(np.nan, index=cells.index)
         unread = cells.str.strip() != ""
@@ -80,8 +82,26 @@ def parse_numbers(
 
 def _plain(cells: pd.Series) -> pd.Series:
     """Read cells that are numbers already, the quick way; infinite ones are none."""
+    quick = _packed(cells)
+    if quick is not None:
+        return quick.where(np.isfinite(quick))
     values = pd.to_numeric(cells.where(cells != "", "nan"), errors="coerce").astype("float64")
     return values.where(np.isfinite(values))
+
+
+def _packed(cells: pd.Series) -> pd.Series | None:
+    """Read packed text that is all plain numbers; None where some is not."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if raw_text(cells) is None:
+        return None
+    text = pa.array(cells.array)
+    try:
+        read = pc.cast(pc.if_else(pc.equal(text, ""), None, text), pa.float64())
+    except pa.ArrowInvalid:
+        return None
+    return pd.Series(read.to_numpy(zero_copy_only=False), index=cells.index)
 
 
 def _one(text: str, *, decimal: str | None, unit: str | None) -> float:

@@ -21,7 +21,7 @@ MAX_RATIO = 200
 """A packed file that grows more than this is taken for a bomb, from 16 MiB on."""
 _RATIO_FROM = 16 * 1024**2
 _HEAD = 65_536
-_GZIP = b"\x1f\x8b"
+GZIP = b"\x1f\x8b"
 _FORMATS = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip archive or an Office file",
@@ -85,7 +85,7 @@ def open_bytes(path: Path) -> IO[bytes]:
         msg = f"there is no file {path.name!r}."
         raise IngestError(msg, fix="check the path")
     with path.open("rb") as plain:
-        packed = plain.read(2) == _GZIP
+        packed = plain.read(2) == GZIP
     if not packed:
         return path.open("rb")
     size = path.stat().st_size

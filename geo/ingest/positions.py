@@ -34,10 +34,18 @@ class Places:
 
     Parameters
     ----------
-    geometry
-        In the working CRS; None where a row has no usable place.
+    x, y
+        Points in the working CRS, NaN where a row has no usable place; None when
+        the rows carry `shapes`.
+    shapes
+        Geometry in the working CRS, None where a row has no usable place; None
+        for points that came as numbers.
+    given_x, given_y
+        The middle of what the source wrote, in `crs`; NaN where nothing is.
+    written
+        Something is written that can be put somewhere.
     original
-        As the source has it, in `crs`; None where nothing is written.
+        As the source has it, when it came as geometry.
     crs
         The source's system; None when no row has a place.
     missing
@@ -52,14 +60,44 @@ class Places:
         Crossed itself, and was made valid.
     """
 
-    geometry: gpd.GeoSeries
-    original: gpd.GeoSeries
+    x: NDArray[np.float64] | None
+    y: NDArray[np.float64] | None
+    shapes: NDArray[Any] | None
+    given_x: NDArray[np.float64]
+    given_y: NDArray[np.float64]
+    written: NDArray[np.bool_]
+    original: NDArray[Any] | None
     crs: CRS | None
     missing: NDArray[np.bool_]
     zero: NDArray[np.bool_]
     unreadable: NDArray[np.bool_]
     wrong_shape: NDArray[np.bool_]
     mended: NDArray[np.bool_]
+
+    @property
+    def located(self) -> NDArray[np.bool_]:
+        """Rows with a usable place."""
+        if self.shapes is not None:
+            there: NDArray[np.bool_] = ~shapely.is_missing(self.shapes)
+            return there
+        assert self.x is not None  # noqa: S101 (tells the type checker: one or the other)
+        return ~np.isnan(self.x)
+
+    def boxes(self) -> NDArray[np.float64]:
+        """
+        Give each row's own box in the working CRS.
+
+        Returns
+        -------
+        numpy.ndarray
+            West, south, east, north, metres, shape (n, 4); NaN without a place.
+        """
+        if self.shapes is not None:
+            out: NDArray[np.float64] = shapely.bounds(self.shapes)
+            return out
+        assert self.x is not None  # noqa: S101 (as above)
+        assert self.y is not None  # noqa: S101 (as above)
+        return np.column_stack([self.x, self.y, self.x, self.y])
 
 
 def parse_crs(crs: Any) -> CRS:
@@ -118,26 +156,34 @@ def read_places(raw: RawTable, *, mapping: Mapping, frame: Frame, crs: Any) -> P
         If the system is not declared, contradicts the file, or no row has
         the kind of geometry the frame carries.
     """
-    original, bad, zero, source = _as_written(raw, mapping=mapping, frame=frame)
+    if mapping.theirs("x"):
+        return _from_columns(raw, mapping=mapping, working=metric_crs(crs))
+    original, bad, source = _as_written(raw, mapping=mapping, frame=frame)
     original = shapely.force_2d(original)
     original[shapely.is_empty(original)] = None
-    zero |= _at_zero(original)
+    zero = _at_zero(original)
     written = ~shapely.is_missing(original)
     shaped, wrong, mended = _fit_shape(original, frame=frame)
     usable = ~shapely.is_missing(shaped) & ~zero
     shaped[~usable] = None
     index, working = raw.rows.index, metric_crs(crs)
-    geometry = gpd.GeoSeries(shaped, index=index, crs=source or working).to_crs(working)
-    lost = usable & ~np.isfinite(shapely.bounds(geometry.to_numpy())).all(axis=1)
-    geometry[lost] = None
-    bad |= lost
+    moved = gpd.GeoSeries(shaped, index=index, crs=source or working).to_crs(working)
+    shapes = moved.to_numpy(copy=True)
+    lost = usable & ~np.isfinite(shapely.bounds(shapes)).all(axis=1)
+    shapes[lost] = None
+    bounds = shapely.bounds(original)
     return Places(
-        geometry=geometry,
-        original=gpd.GeoSeries(original, index=index, crs=source),
+        x=None,
+        y=None,
+        shapes=shapes,
+        given_x=bounds[:, [0, 2]].mean(axis=1),
+        given_y=bounds[:, [1, 3]].mean(axis=1),
+        written=written,
+        original=original,
         crs=source,
         missing=~written & ~bad,
         zero=zero,
-        unreadable=bad,
+        unreadable=bad | lost,
         wrong_shape=wrong,
         mended=mended,
     )
@@ -145,23 +191,20 @@ def read_places(raw: RawTable, *, mapping: Mapping, frame: Frame, crs: Any) -> P
 
 def _as_written(
     raw: RawTable, *, mapping: Mapping, frame: Frame
-) -> tuple[NDArray[Any], NDArray[np.bool_], NDArray[np.bool_], CRS | None]:
-    """Read geometry as the source has it: from x and y, from WKT, or from the file."""
+) -> tuple[NDArray[Any], NDArray[np.bool_], CRS | None]:
+    """Read geometry as the source has it: from WKT, or from the file; and what is unreadable."""
     n = len(raw.rows)
-    bad, zero = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+    bad = np.zeros(n, dtype=bool)
     declared = None if mapping.crs is None else parse_crs(mapping.crs)
-    if mapping.theirs("x"):
-        original, bad, zero = _from_columns(raw, mapping=mapping)
-        return original, bad, zero, _required(declared, mapping)
     if mapping.theirs("geometry"):
         cells = raw.rows[mapping.theirs("geometry")[0]]
         text = [cell or None for cell in cells]
         original = shapely.from_wkt(text, on_invalid="ignore")
         bad = (cells != "").to_numpy() & shapely.is_missing(original)
-        return original, bad, zero, _required(declared, mapping)
+        return original, bad, _required(declared, mapping)
     if raw.geometry is not None and frame.has_geometry:
-        return raw.geometry.to_numpy(), bad, zero, _of_file(raw, declared)
-    return np.full(n, None, dtype=object), bad, zero, None
+        return raw.geometry.to_numpy(), bad, _of_file(raw, declared)
+    return np.full(n, None, dtype=object), bad, None
 
 
 def _required(declared: CRS | None, mapping: Mapping) -> CRS:
@@ -195,10 +238,11 @@ def _of_file(raw: RawTable, declared: CRS | None) -> CRS:
     )  # fmt: skip
 
 
-def _from_columns(
-    raw: RawTable, *, mapping: Mapping
-) -> tuple[NDArray[Any], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Points of two columns of numbers."""
+def _from_columns(raw: RawTable, *, mapping: Mapping, working: CRS) -> Places:
+    """Points of two columns of numbers, kept as numbers."""
+    from pyproj import Transformer
+
+    source = _required(None if mapping.crs is None else parse_crs(mapping.crs), mapping)
     values: list[NDArray[np.float64]] = []
     bad = np.zeros(len(raw.rows), dtype=bool)
     for axis in ("x", "y"):
@@ -207,11 +251,33 @@ def _from_columns(
         bad |= unreadable.to_numpy()
         values.append(read.to_numpy())
     x, y = values
+    written = np.isfinite(x) & np.isfinite(y)
     zero = (np.abs(x) < _ZERO) & (np.abs(y) < _ZERO)
-    usable = np.isfinite(x) & np.isfinite(y)
-    points = np.full(len(x), None, dtype=object)
-    points[usable] = shapely.points(x[usable], y[usable])
-    return points, bad, zero
+    usable = written & ~zero
+    east, north = np.full((2, len(x)), np.nan)
+    if source.equals(working, ignore_axis_order=True):
+        east[usable], north[usable] = x[usable], y[usable]
+    else:
+        move = Transformer.from_crs(source, working, always_xy=True)
+        east[usable], north[usable] = move.transform(x[usable], y[usable])
+    lost = usable & ~(np.isfinite(east) & np.isfinite(north))
+    east[lost] = north[lost] = np.nan
+    nothing = np.zeros(len(x), dtype=bool)
+    return Places(
+        x=east,
+        y=north,
+        shapes=None,
+        given_x=np.where(written, x, np.nan),
+        given_y=np.where(written, y, np.nan),
+        written=written,
+        original=None,
+        crs=source,
+        missing=~written & ~bad,
+        zero=zero,
+        unreadable=bad | lost,
+        wrong_shape=nothing,
+        mended=nothing,
+    )
 
 
 def _at_zero(geometry: NDArray[Any]) -> NDArray[np.bool_]:

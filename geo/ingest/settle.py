@@ -192,6 +192,9 @@ class Settling:
     def _fill(self, value: Any) -> pd.Series:
         index = self.raw.rows.index
         cells = np.empty(len(index), dtype=object)
+        if not isinstance(value, list | dict):
+            cells[:] = value
+            return pd.Series(cells, index=index, dtype="object")
         for at in range(len(index)):
             cells[at] = list(value) if isinstance(value, list) else value
         return pd.Series(cells, index=index, dtype="object")

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import shapely
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     from numpy.typing import NDArray
 
 STACKED_SHARE = 0.02
@@ -19,7 +17,11 @@ STACKED_MIN = 20
 
 
 def stacked(
-    points: gpd.GeoSeries, *, share: float = STACKED_SHARE, at_least: int = STACKED_MIN
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    *,
+    share: float = STACKED_SHARE,
+    at_least: int = STACKED_MIN,
 ) -> NDArray[np.bool_]:
     """
     Find rows that share one exact coordinate with unreasonably many others.
@@ -29,8 +31,8 @@ def stacked(
 
     Parameters
     ----------
-    points
-        Points, shape (n,); missing ones are never stacked.
+    x, y
+        Points, shape (n,); NaN for missing ones, which are never stacked.
     share
         Of the located rows, above which a point is suspect.
     at_least
@@ -41,15 +43,13 @@ def stacked(
     numpy.ndarray
         bool, shape (n,).
     """
-    geometry = points.to_numpy()
-    there = ~shapely.is_missing(geometry)
-    out = np.zeros(len(geometry), dtype=bool)
+    there = np.isfinite(x) & np.isfinite(y)
+    out = np.zeros(len(x), dtype=bool)
     if not there.any():
         return out
-    spots = pd.MultiIndex.from_arrays(
-        [shapely.get_x(geometry[there]), shapely.get_y(geometry[there])]
-    )
-    codes, _ = pd.factorize(spots)
+    pairs = (pd.factorize(side[there])[0].astype(np.int64) for side in (x, y))
+    across, up = pairs
+    codes, _ = pd.factorize(across * (int(up.max()) + 1) + up)
     counts = np.bincount(codes)
     limit = max(float(at_least), share * int(there.sum()))
     out[there] = ((counts >= at_least) & (counts > limit - 1e-9))[codes]

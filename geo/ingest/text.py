@@ -13,8 +13,9 @@ import pandas as pd
 
 from geo.errors import IngestError
 from geo.ingest.base import RawTable, Reader
-from geo.ingest.opening import open_bytes, read_head, refuse_foreign
+from geo.ingest.opening import GZIP, open_bytes, read_head, refuse_foreign
 from geo.ingest.sheet import find_header, is_sum_row, modal_width, place_columns
+from geo.ingest.splitting import CannotSplitError, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,10 @@ SEPARATORS = (";", "\t", ",", "|")
 """Tried in this order when the mapping names none."""
 _SAMPLE_ROWS = 200
 _CHUNK_ROWS = 50_000
+BIG_BYTES = 4 * 1024**2
+"""From this size on a file is read block by block."""
+PACKING = 4
+"""How much smaller a packed one may be."""
 _MAX_LINE = 4 * 1024**2
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _EIGHT_BIT = ("cp1252", "latin-1")
@@ -180,6 +185,10 @@ class _Rows:
 def _read(path: Path, *, encoding: str, mapping: Mapping) -> RawTable:
     """Read with a known encoding; raises UnicodeDecodeError when it does not fit."""
     separator, header_at = _layout(path, encoding=encoding, mapping=mapping)
+    if _is_big(path) and separator.isascii():
+        with suppress(CannotSplitError):  # then the careful way tells what is wrong
+            return _split(path, encoding=encoding, separator=separator, header_at=header_at,
+                          mapping=mapping)  # fmt: skip
     with io.TextIOWrapper(open_bytes(path), encoding=encoding, newline="") as stream:
         lines = _Lines(stream, name=path.name)
         records = csv.reader(lines, delimiter=separator)
@@ -197,6 +206,45 @@ def _read(path: Path, *, encoding: str, mapping: Mapping) -> RawTable:
             raise IngestError(msg, found=str(error), fix=fix) from error
     layout = {"title_rows": header_at, **table.layout}
     return replace(table, layout={k: v for k, v in layout.items() if v})
+
+
+def _is_big(path: Path) -> bool:
+    """Whether the quick way repays its start."""
+    size = path.stat().st_size
+    if size < BIG_BYTES // PACKING:
+        return False
+    with path.open("rb") as plain:
+        packed = plain.read(2) == GZIP
+    return packed or size >= BIG_BYTES
+
+
+def _split(
+    path: Path, *, encoding: str, separator: str, header_at: int, mapping: Mapping
+) -> RawTable:
+    """Read a big file block by block; the same cells as row by row."""
+    with io.TextIOWrapper(open_bytes(path), encoding=encoding, newline="") as stream:
+        first = islice(csv.reader(_Lines(stream, name=path.name), delimiter=separator),
+                       header_at, header_at + 1)  # fmt: skip
+        headers = [h.replace("\ufeff", "").strip() for h in next(first)]
+    at = place_columns(headers, wanted=mapping.wanted, file=path.name)
+    with io.TextIOWrapper(open_bytes(path), encoding=encoding, newline="") as stream:
+        cells = split(stream, separator=separator, skip=header_at + 1, width=len(headers), at=at)
+    if not cells.last:
+        raise _no_rows(path)
+    last = next(csv.reader(cells.last.splitlines(keepends=True), delimiter=separator))
+    sums = is_sum_row([*last, *[""] * (len(headers) - len(last))])
+    end = max(int(block[-1]) for block in cells.numbers if len(block))
+    ragged = tuple(n for n in cells.ragged if not (sums and n == end))
+    layout = {"title_rows": header_at, "sum_rows": int(sums), "blank_rows": cells.blank}
+    rows = cells.frame(without_last=sums)
+    return RawTable(rows=rows, headers=headers, ragged=ragged,
+                    layout={k: v for k, v in layout.items() if v})  # fmt: skip
+
+
+def _no_rows(path: Path) -> IngestError:
+    """Make the error for a file that ends after its header."""
+    msg = f"{path.name} has a header and no rows."
+    return IngestError(msg, found="0 rows", expected="at least one", fix="export it again")
 
 
 def _gather(
@@ -230,8 +278,7 @@ def _gather(
             keep(*held)
         held = (number, record)
     if held is None:
-        msg = f"{path.name} has a header and no rows."
-        raise IngestError(msg, found="0 rows", expected="at least one", fix="export it again")
+        raise _no_rows(path)
     sums = int(is_sum_row([*held[1], *[""] * (width - len(held[1]))]))
     if not sums:
         keep(*held)

@@ -67,7 +67,8 @@ def read_within(
     if profile.extent is not None and not widen:
         return read(extent=profile.extent), profile.extent
     got = read(extent=None)
-    bounds = got.accepted.geometry.dropna().bounds.to_numpy(dtype=float)
+    bounds = got.rows.boxes()
+    bounds = bounds[np.isfinite(bounds).all(axis=1)]
     if not len(bounds):
         return got, profile.extent
     if profile.extent is not None:

@@ -1,21 +1,23 @@
-"""From frames to the values a database keeps, and the hash that tells a changed row."""
+"""From frames to the values a database keeps."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from geo.errors import StoreError
-from geo.frames import Frame, Kind
-from geo.store.tables import box_names, content_names
+from geo.frames import DIGESTS, Coded, Frame, Kind, Packed, pack, texts
+from geo.store.hashing import hash_rows
+from geo.store.tables import box_names
 
 if TYPE_CHECKING:
-    import pandas as pd
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
 
-HASH_BYTES = 16
+_POINT = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
 
 
 def _plain(value: Any) -> Any:
@@ -76,55 +78,31 @@ class Encoded:
         The `id` of each row.
     columns
         Values by SQL column: content, geometry and box; lists of length n.
+    same
+        The columns that hold one value in every row, and that value.
+    rows
+        What was encoded.
     """
 
     ids: list[str]
     columns: dict[str, list[Any]]
+    same: dict[str, Any]
+    rows: Packed
 
-    def hashes(self, frame: Frame) -> list[bytes]:
+    def hashes(self) -> list[bytes]:
         """
-        Hash each row's content, blind to id, provenance, and columns left empty.
-
-        Columns are taken by name and empty ones left out, so that neither a
-        new optional column nor another order of columns changes the hash of a
-        row that says the same.
-
-        Parameters
-        ----------
-        frame
-            The contract.
+        Hash each row's content; see `hash_rows`.
 
         Returns
         -------
         list of bytes
-            BLAKE2b, 16 bytes a row.
+            16 bytes a row.
         """
-        tokens = []
-        for name in sorted(content_names(frame)):
-            values = self.columns[name]
-            write = _Token(name, empty="[]" if frame.column(name).kind is Kind.TEXTS else None)
-            if values.count(None) < len(values):
-                tokens.append([write[value] for value in values])
-        texts = map("".join, zip(*tokens, strict=True)) if tokens else [""] * len(self.ids)
-        return [
-            blake2b(text.encode() + (wkb or b""), digest_size=HASH_BYTES).digest()
-            for text, wkb in zip(texts, self.columns["geometry"], strict=True)
-        ]
+        hashed: list[bytes] = hash_rows(self.rows, write=_JSON).tolist()
+        return hashed
 
 
-class _Token(dict[Any, str]):
-    """One column's part of what is hashed: a line ``name:JSON``, nothing for an empty value."""
-
-    def __init__(self, name: str, *, empty: str | None) -> None:
-        super().__init__({None: "", empty: ""})
-        self._name = name
-
-    def __missing__(self, value: Any) -> str:
-        token = self[value] = f"{self._name}:{_JSON(value)}\n"
-        return token
-
-
-def encode(frame: Frame, rows: GeoDataFrame) -> Encoded:
+def encode(frame: Frame, rows: GeoDataFrame | Packed) -> Encoded:
     """
     Turn rows that keep their contract into SQL values.
 
@@ -146,45 +124,80 @@ def encode(frame: Frame, rows: GeoDataFrame) -> Encoded:
     StoreError
         If a JSON column holds what JSON cannot carry.
     """
-    columns = {
-        name: _values(rows[name], kind=frame.column(name).kind, name=name)
-        for name in content_names(frame)
-    }
-    return Encoded(ids=rows["id"].tolist(), columns=columns | _place(frame, rows))
+    packed = rows if isinstance(rows, Packed) else pack(frame, rows)
+    columns: dict[str, list[Any]] = {}
+    same: dict[str, Any] = {}
+    for name, values in packed.columns.items():
+        if isinstance(values, Coded):
+            words = _words(values, kind=frame.column(name).kind, name=name)
+            if len(words) == 1:
+                same[name] = words[0]
+            columns[name] = words[values.codes].tolist()
+        else:
+            columns[name] = _values(values, digest=name in DIGESTS)
+    return Encoded(packed.names().tolist(), columns | _place(frame, packed), same, packed)
 
 
-def _values(series: pd.Series, *, kind: Kind, name: str) -> list[Any]:
-    """Give a column's values as plain Python, None where missing."""
-    import numpy as np
-
-    if kind in {Kind.TEXTS, Kind.JSON}:
-        what = f"column {name!r}"
-        return [None if v is None else "[]" if v == [] else to_json(v, what=what) for v in series]
-    if kind in {Kind.TIME, Kind.DATE}:
-        stamps = series.to_numpy(dtype="datetime64[us]")
-        numbers = stamps.view("int64").astype("object")
-        numbers[np.isnat(stamps)] = None
-        return list(numbers)
-    if kind is Kind.NUMBER:
-        floats = series.to_numpy(dtype="float64") + 0.0
-        return [None if v != v else v for v in floats.tolist()]  # noqa: PLR0124  NaN is missing
-    cells = series.astype("object")
-    return list(cells.where(series.notna(), None))
+def _words(values: Coded, *, kind: Kind, name: str) -> NDArray[np.object_]:
+    """Give a column's different values as SQL knows them."""
+    out = np.empty(len(values.words), dtype=object)
+    for at, word in enumerate(values.words):
+        if kind in {Kind.TEXTS, Kind.JSON} and word is not None:
+            out[at] = to_json(word, what=f"column {name!r}")
+        else:
+            out[at] = word
+    return out
 
 
-def _place(frame: Frame, rows: GeoDataFrame) -> dict[str, list[Any]]:
+def _values(values: NDArray[Any], *, digest: bool) -> list[Any]:
+    """Give an array's values as plain Python, None where missing."""
+    if digest:
+        return [text or None for text in texts(values).tolist()]
+    if values.dtype.kind == "M":
+        numbers = values.astype("datetime64[us]").view("int64")
+        missing = np.isnat(values)
+    else:
+        numbers, missing = values + 0.0, np.isnan(values)
+    if not missing.any():
+        whole: list[Any] = numbers.tolist()
+        return whole
+    objects = numbers.astype("object")
+    objects[missing] = None
+    return list(objects)
+
+
+def _place(frame: Frame, rows: Packed) -> dict[str, list[Any]]:
     """Give geometry as WKB and its box, None where there is none."""
-    import numpy as np
+    names = box_names(frame)
+    if rows.shapes is None:
+        return _points(rows, names)
     import shapely
 
-    shapes = np.asarray(rows.geometry.array, dtype="object")
+    shapes = rows.shapes
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     wkb = np.full(len(shapes), None, dtype="object")
     wkb[there] = shapely.to_wkb(shapes[there], byte_order=1)
     out: dict[str, list[Any]] = {"geometry": wkb.tolist()}
     bounds = shapely.bounds(shapes) + 0.0
-    for position, name in enumerate(box_names(frame)):
+    for position, name in enumerate(names):
         side = bounds[:, position].astype("object")
         side[~there] = None
         out[name] = side.tolist()
     return out
+
+
+def _points(rows: Packed, names: tuple[str, str, str, str]) -> dict[str, list[Any]]:
+    """Write points as WKB straight from their numbers."""
+    n = len(rows)
+    if rows.x is None or rows.y is None:
+        return {name: [None] * n for name in ("geometry", *names)}
+    packed = np.empty(n, dtype=_POINT)
+    packed["order"], packed["type"] = 1, 1
+    packed["x"], packed["y"] = rows.x, rows.y
+    raw, size = packed.tobytes(), _POINT.itemsize
+    wkb: list[Any] = [raw[at : at + size] for at in range(0, len(raw), size)]
+    for at in np.flatnonzero(~np.isfinite(rows.x)):
+        wkb[at] = None
+    sides = {"e": rows.x, "n": rows.y, "e_min": rows.x, "n_min": rows.y, "e_max": rows.x,
+             "n_max": rows.y}  # fmt: skip
+    return {"geometry": wkb} | {name: _values(sides[name], digest=False) for name in names}

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from geo.errors import NotFoundError, StoreError
+from geo.frames import Packed, pack
 from geo.store.encode import encode
 from geo.store.tables import BATCHES, REVISIONS, SIGHTINGS, TABLES
+from geo.store.writing import write_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from geopandas import GeoDataFrame
     from sqlalchemy import Connection, RowMapping
@@ -42,7 +45,9 @@ class Counts:
         )
 
 
-def append_rows(connection: Connection, frame: Frame, rows: GeoDataFrame, *, batch: int) -> Counts:
+def append_rows(
+    connection: Connection, frame: Frame, parts: Iterable[GeoDataFrame | Packed], *, batch: int
+) -> Counts:
     """
     Compare rows with those that hold, and write what is new or changed.
 
@@ -52,37 +57,51 @@ def append_rows(connection: Connection, frame: Frame, rows: GeoDataFrame, *, bat
         In a write transaction.
     frame
         The contract, of an incoming frame.
-    rows
-        Checked, shape (n,). Taken some thousands at a time.
+    parts
+        Checked rows. Each part is taken some thousands of rows at a time.
     batch
         Number of the batch; its row is there already.
 
     Returns
     -------
     Counts
-        They add up to n.
+        They add up to the rows of all parts.
     """
     total = Counts()
-    for start in range(0, len(rows), ROWS_AT_A_TIME):
-        part = rows.iloc[start : start + ROWS_AT_A_TIME]
-        total += _append_part(connection, frame, part, batch=batch)
+    table = TABLES[frame.name]
+    held = select(table.c.row_seq).where(table.c.row_ended.is_(None)).limit(1)
+    known = connection.execute(held).first() is not None
+    for part in parts:
+        for start in range(0, len(part), ROWS_AT_A_TIME):
+            if isinstance(part, Packed):
+                rows = part.take(slice(start, start + ROWS_AT_A_TIME))
+            else:
+                rows = pack(frame, part.iloc[start : start + ROWS_AT_A_TIME])
+            total += _append_part(connection, frame, rows, batch=batch, known=known)
     return total
 
 
-def _append_part(connection: Connection, frame: Frame, rows: GeoDataFrame, *, batch: int) -> Counts:
+def _append_part(
+    connection: Connection, frame: Frame, rows: Packed, *, batch: int, known: bool
+) -> Counts:
     """Append some rows; see `append_rows`."""
     table = TABLES[frame.name]
     encoded = encode(frame, rows)
-    hashes = encoded.hashes(frame)
-    former = _holding(connection, frame, encoded.ids)
+    hashes = encoded.hashes()
+    former = _holding(connection, frame, encoded.ids) if known else {}
+    columns: dict[str, Any] = {"id": encoded.ids, "row_hash": hashes, **encoded.columns}
+    same = {"row_version": 1, "row_batch": batch, **encoded.same}
+    if not former:
+        write_columns(connection, frame.name, columns, same=same)
+        return Counts(n_new=len(hashes))
     fresh: list[int] = []
     versions: list[int] = []
     replaced: list[dict[str, int]] = []
-    seen: list[dict[str, int]] = []
+    seen: list[tuple[int, int]] = []
     for position, (name, content) in enumerate(zip(encoded.ids, hashes, strict=True)):
         row_seq, version, old = former.get(name, (0, 0, b""))
         if version and old == content:
-            seen.append({"row_seq": row_seq, "batch": batch})
+            seen.append((row_seq, batch))
             continue
         fresh.append(position)
         versions.append(version + 1)
@@ -92,53 +111,36 @@ def _append_part(connection: Connection, frame: Frame, rows: GeoDataFrame, *, ba
         ends = update(table).where(table.c.row_seq == bindparam("old"))
         connection.execute(ends.values(row_ended=bindparam("batch")), replaced)
     if fresh:
-        columns: dict[str, list[Any]] = {
-            "id": [encoded.ids[i] for i in fresh],
-            "row_version": versions,
-            "row_batch": [batch] * len(fresh),
-            "row_hash": [hashes[i] for i in fresh],
-        }
-        whole = len(fresh) == len(hashes)
-        for name, values in encoded.columns.items():
-            columns[name] = values if whole else [values[i] for i in fresh]
-        write_columns(connection, frame.name, columns)
+        chosen = {name: [values[i] for i in fresh] for name, values in columns.items()}
+        chosen["row_version"] = versions
+        same.pop("row_version")
+        write_columns(connection, frame.name, chosen, same=same)
     if seen:
-        connection.execute(insert(SIGHTINGS), seen)
+        _note_sightings(connection, seen)
     return Counts(len(fresh) - len(replaced), len(replaced), len(seen))
 
 
-def write_columns(
-    connection: Connection, frame_name: str, columns: Mapping[str, Iterable[Any]]
-) -> None:
-    """
-    Insert rows given column by column.
-
-    Parameters
-    ----------
-    connection
-        In a write transaction.
-    frame_name
-        The frame.
-    columns
-        Values by SQL column, all of one length >= 1.
-    """
-    table = TABLES[frame_name]
-    names = [column.name for column in table.columns if column.name in columns]
-    rows = zip(*(columns[name] for name in names), strict=True)
-    if connection.dialect.paramstyle == "qmark":  # plain tuples: three times as fast as dicts
-        statement = insert(table).compile(dialect=connection.dialect, column_keys=names)
-        connection.exec_driver_sql(str(statement), list(rows))
+def _note_sightings(connection: Connection, seen: Sequence[tuple[int, int]]) -> None:
+    """Note that a batch told unchanged rows again."""
+    if connection.dialect.paramstyle == "qmark":
+        sql = "INSERT INTO sightings (row_seq, batch) VALUES (?, ?)"
+        connection.exec_driver_sql(sql, list(seen))
     else:
-        connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
+        rows = [{"row_seq": row, "batch": batch} for row, batch in seen]
+        connection.execute(insert(SIGHTINGS), rows)
 
 
 def _holding(connection: Connection, frame: Frame, ids: Sequence[str]) -> dict[str, Former]:
     """Find number, version and hash of the rows that hold, by id."""
     c = TABLES[frame.name].c
     wanted = select(c.id, c.row_seq, c.row_version, c.row_hash).where(c.row_ended.is_(None))
-    if connection.execute(wanted.limit(1)).first() is None:
-        return {}
     out: dict[str, Former] = {}
+    if connection.dialect.name == "sqlite":  # one parameter, whatever the number of ids
+        listed = func.json_each(json.dumps(list(ids))).table_valued("value")
+        found: Iterable[Any] = connection.execute(
+            wanted.select_from(listed.join(TABLES[frame.name], c.id == listed.c.value))
+        )
+        return {name: (seq, version, content) for name, seq, version, content in found}
     for start in range(0, len(ids), IDS_AT_A_TIME):
         part = ids[start : start + IDS_AT_A_TIME]
         for name, seq, version, content in connection.execute(wanted.where(c.id.in_(part))):

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 from geo.store.books import Books
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
     from geopandas import GeoDataFrame
 
+    from geo.frames import Packed
     from geo.store.records import Appended, BatchInfo, Undone
 
 Box = tuple[float, float, float, float]
@@ -33,7 +36,7 @@ class Store(Books, Protocol):
     def append(
         self,
         frame_name: str,
-        rows: GeoDataFrame,
+        rows: GeoDataFrame | Iterable[Packed],
         *,
         batch: BatchInfo,
         rejects: pd.DataFrame | None = None,
@@ -47,7 +50,9 @@ class Store(Books, Protocol):
             One of `geo.frames.INCOMING`.
         rows
             Rows that keep the frame's contract, shape (n,), in the store's
-            CRS; their `batch_id` is ignored, the store gives its own.
+            CRS; their `batch_id` is ignored, the store gives its own. Many
+            rows come in packed parts that share no id; they are one batch in
+            one transaction all the same.
         batch
             Where they come from.
         rejects

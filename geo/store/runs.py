@@ -10,9 +10,10 @@ from sqlalchemy import insert, select
 from geo.errors import NotFoundError, StoreError
 from geo.frames import FRAMES, INCOMING
 from geo.store.encode import encode, to_json
-from geo.store.loading import raise_revision, write_columns
+from geo.store.loading import raise_revision
 from geo.store.records import Run
 from geo.store.tables import RUNS
+from geo.store.writing import write_columns
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame

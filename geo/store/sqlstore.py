@@ -20,12 +20,13 @@ from geo.store.records import Appended, Undone
 from geo.store.tables import BATCHES, REJECTS, REVISIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     import pandas as pd
     from geopandas import GeoDataFrame
     from sqlalchemy import Connection, Engine
 
+    from geo.frames import Frame, Packed
     from geo.store.protocol import Box, Window
     from geo.store.records import BatchInfo, Run
 
@@ -42,6 +43,15 @@ def utc_now() -> datetime:
         Now, UTC.
     """
     return datetime.now(UTC)
+
+
+def _require_sum(batch: BatchInfo, counts: loading.Counts, *, rejected: int) -> None:
+    """Refuse a batch whose parts are not the rows of its file; what was written is rolled back."""
+    rows = counts.n_new + counts.n_changed + counts.n_unchanged
+    if batch.n_read is not None and batch.n_read != rows + rejected + batch.n_refused:
+        msg = "the batch does not add up: rows would vanish, or come from nowhere."
+        found = f"{rows} rows + {rejected} rejects + {batch.n_refused} refused"
+        raise StoreError(msg, found=found, expected=f"{batch.n_read} read", fix="count again")
 
 
 class SqlStore:
@@ -98,7 +108,7 @@ class SqlStore:
     def append(
         self,
         frame_name: str,
-        rows: GeoDataFrame,
+        rows: GeoDataFrame | Iterable[Packed],
         *,
         batch: BatchInfo,
         rejects: pd.DataFrame | None = None,
@@ -109,18 +119,14 @@ class SqlStore:
             msg = f"{frame_name!r} is written by analyses, not loaded."
             raise StoreError(msg, expected=", ".join(INCOMING), fix="write it with write_run")
         refused = ledger.reject_rows(rejects)
-        n_told = len(rows) + len(refused) + batch.n_refused
-        if batch.n_read is not None and batch.n_read != n_told:
-            msg = "the batch does not add up: rows would vanish, or come from nowhere."
-            found = f"{len(rows)} rows + {len(refused)} rejects + {batch.n_refused} refused"
-            raise StoreError(msg, found=found, expected=f"{batch.n_read} read", fix="count again")
-        frame.check(rows, crs=self.crs)
+        parts = self._checked(frame, rows)
         started, now = perf_counter(), micros(self._now())
         with self._transaction(write=True) as connection:
             seq, batch_id = ledger.open_batch(
                 connection, frame_name, batch, rejects=len(refused), now=now
             )
-            counts = loading.append_rows(connection, frame, rows, batch=seq)
+            counts = loading.append_rows(connection, frame, parts, batch=seq)
+            _require_sum(batch, counts, rejected=len(refused))
             if refused:
                 connection.execute(insert(REJECTS), [{"batch": seq, **row} for row in refused])
             changed = bool(counts.n_new or counts.n_changed)
@@ -137,6 +143,22 @@ class SqlStore:
             ledger.note(connection, "load", subject=batch_id, by=batch.by, counts=told, now=now)
         log.info("%s: batch %s %s in %.2f s", frame_name, batch_id, told, perf_counter() - started)
         return Appended(batch_id, counts.n_new, counts.n_changed, counts.n_unchanged, revision)
+
+    def _checked(
+        self, frame: Frame, rows: GeoDataFrame | Iterable[Packed]
+    ) -> Iterator[GeoDataFrame | Packed]:
+        """Check rows against their contract: a frame at once, parts as they come."""
+        from geopandas import GeoDataFrame
+
+        if isinstance(rows, GeoDataFrame):
+            return iter([frame.check(rows, crs=self.crs)])
+
+        def checked() -> Iterator[GeoDataFrame | Packed]:
+            for part in rows:
+                part.check(crs=self.crs)
+                yield part
+
+        return checked()
 
     def read(
         self,

@@ -53,11 +53,12 @@ def test_unknown_bytes_are_claimed_by_nobody(tmp_path: Path) -> None:
 def test_an_account_that_does_not_add_up_is_refused(tmp_path: Path) -> None:
     import pandas as pd
 
-    from geo.frames import LAMPS
+    from geo.frames import LAMPS, pack
 
     with pytest.raises(IngestError, match="lost or doubled"):
         Ingested(
-            frame="lamps", accepted=LAMPS.empty(), rejects=pd.DataFrame(), n_read=1, n_repeated=0,
+            frame="lamps", rows=pack(LAMPS, LAMPS.empty()), crs="EPSG:3006",
+            rejects=pd.DataFrame(), n_read=1, n_repeated=0,
             n_refused=0, refused={}, n_unlocated=0, flagged={}, categories={}, other={},
             unmapped={}, scrubbed={}, period=None, layout={}, reader="text", mapping_version="",
         )  # fmt: skip

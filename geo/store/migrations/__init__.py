@@ -11,7 +11,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.store.migrations import m0001_first, m0002_light, m0003_types, m0004_lux
+from geo.store.migrations import (
+    m0001_first,
+    m0002_light,
+    m0003_types,
+    m0004_lux,
+    m0005_hashes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,5 +31,6 @@ MIGRATIONS: Sequence[Migration] = (
     m0002_light.upgrade,
     m0003_types.upgrade,
     m0004_lux.upgrade,
+    m0005_hashes.upgrade,
 )
 """Step n stands at position n - 1."""
