@@ -11,6 +11,7 @@ import pandas as pd
 from geo.lighting.dark_stretches import dark_stretches
 from geo.lighting.faults import fault_events
 from geo.lighting.inventory import light_samples, street_states
+from geo.lighting.lux_facts import lux_facts
 from geo.lighting.outages import OFF, lamp_status, outage_groups, outages
 from geo.lighting.place_facts import (
     DARK_REASONS,
@@ -24,6 +25,7 @@ from geo.lighting.place_facts import (
 )
 from geo.lighting.placement import DEFAULTS, LightParams, place_lamps
 from geo.lighting.places import in_places, place_ids
+from geo.lighting.route_facts import detour_facts, tunnel_facts
 from geo.lighting.street_light import StreetLight, street_light
 from geo.spatial import require_metres
 from geo.streets import StreetNet
@@ -43,9 +45,10 @@ _DEAD_STATES = {"hidden", "merged"}
 COUNTS = ("n_lamps", "n_faulty", "n_register_out", "n_fault_reports", "n_open_faults",
           "n_off_on_purpose", "n_obscured", "n_dark_reports", "n_hidden_reports",
           "n_out_together")  # fmt: skip
-METRES = ("dark_m", "outage_m", "missing_m", "off_m", "unlit_m", "street_m")
-SHARES = ("inventory_share", "lit_share", "height_assumed_share")
-LISTS = ("owners", "lamp_ids", "fault_ids", "report_ids", "hidden_ids", "stretch_ids", "group_ids")
+METRES = ("dark_m", "outage_m", "missing_m", "off_m", "unlit_m", "street_m", "tunnel_m")
+SHARES = ("inventory_share", "lit_share", "height_assumed_share", "old_share")
+LISTS = ("owners", "lamp_ids", "fault_ids", "report_ids", "hidden_ids", "stretch_ids",
+         "missing_stretch_ids", "tunnel_ids", "group_ids")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,6 +186,9 @@ def light_picture(
     table = table.join(state_facts(places, samples))
     table = table.join(lamp_facts(places, lamps, status=status, events=events, placed=placed))
     table = table.join(report_facts(places, live)).join(stretch_facts(places, stretches))
+    states = street_states(samples)
+    table = table.join(tunnel_facts(places, net)).join(lux_facts(places, lux.segments))
+    table = table.join(detour_facts(places, stretches, net=net, states=states))
     table["near_nature"] = _near_nature(places, areas)
     here = [out.reindex(ids).dropna(subset="group_id") for ids in table["lamp_ids"]]
     table["group_ids"] = [sorted(set(part["group_id"])) for part in here]
@@ -197,7 +203,7 @@ def light_picture(
         "n_reports": len(live),
         "lux": lux.numbers,
     }
-    return LightPicture(table, street_states(samples), stretches, out, groups, numbers, lux)
+    return LightPicture(table, states, stretches, out, groups, numbers, lux)
 
 
 def live_reports(reports: GeoDataFrame, *, now: datetime) -> GeoDataFrame:

@@ -23,6 +23,8 @@ LAMP_NEAR_M = 15.0
 REPORT_NEAR_M = 50.0
 DARK_REASONS = frozenset({"dark", "lamp_out"})
 HIDDEN_REASONS = frozenset({"hidden_sight"})
+LACKING_M = 30.0
+OLD_SOURCES = frozenset({"hps", "mercury"})
 _MOSTLY = 0.8
 _HALF = 0.5
 
@@ -174,6 +176,8 @@ def lamp_facts(
             "n_off_on_purpose": count(state == OFF),
             "n_obscured": count(obscured),
             "height_assumed_share": assumed / np.where(n_lamps > 0, n_lamps, 1),
+            "old_share": count(ordered["light_source"].isin(OLD_SOURCES))
+            / np.where(n_lamps > 0, n_lamps, 1),
             "owners": gather(place[owned], owner[lamp[owned]], n),
             "lamp_ids": broken,
             "fault_ids": [sorted(f for i in row for f in by_lamp.get(i, [])) for row in broken],
@@ -227,7 +231,8 @@ def stretch_facts(places: GeoDataFrame, stretches: GeoDataFrame) -> pd.DataFrame
     DataFrame
         By place id: ``outage_m``, ``missing_m``, ``dark_m`` (both together,
         short lit gaps included), ``off_m`` (dark on purpose), ``unlit_m``
-        (paths that have no lamps) and ``stretch_ids``.
+        (paths that have no lamps), ``stretch_ids`` and ``missing_stretch_ids`` (those where 30 m
+        or more have no lamp at all, whatever else is out there).
     """
     import shapely
 
@@ -243,12 +248,16 @@ def stretch_facts(places: GeoDataFrame, stretches: GeoDataFrame) -> pd.DataFrame
         return np.bincount(place, share, minlength=n).astype(float)
 
     fault = stretches["cause"].isin([OUTAGE, MISSING])
+    names = stretches.index.to_numpy(object)
+    bare = (stretches["missing_m"] >= LACKING_M) | (stretches["cause"] == UNLIT)
+    lacking = bare.to_numpy(bool)[row]
     data: dict[str, Any] = {
         "outage_m": metres(stretches["outage_m"]),
         "missing_m": metres(stretches["missing_m"]),
         "dark_m": metres(stretches["length_m"].where(fault, 0.0)),
         "off_m": metres(stretches["length_m"].where(stretches["cause"] == OFF, 0.0)),
         "unlit_m": metres(stretches["length_m"].where(stretches["cause"] == UNLIT, 0.0)),
-        "stretch_ids": gather(place, stretches.index.to_numpy(object)[row], n),
+        "stretch_ids": gather(place, names[row], n),
+        "missing_stretch_ids": gather(place[lacking], names[row[lacking]], n),
     }
     return pd.DataFrame(data, index=place_ids(places))

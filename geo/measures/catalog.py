@@ -15,6 +15,15 @@ from geo.measures.light import (
     PATH_UNLIT,
     VEGETATION,
 )
+from geo.measures.light_more import (
+    DIM_HOURS,
+    LED_SWAP,
+    LIGHT_GLARE,
+    LIGHT_UNEVEN,
+    LIT_DETOUR,
+    NATURE_ASSESS,
+    TUNNEL_LIGHT,
+)
 from geo.measures.presence import PRESENCE, PRESENCE_POSSIBLE
 from geo.measures.rules import Rule
 from geo.registry import Registry
@@ -32,7 +41,14 @@ RULES: Registry[Rule] = Registry(
             PATH_UNLIT,
             VEGETATION,
             LIGHT_MEASURE,
+            TUNNEL_LIGHT,
+            LIGHT_UNEVEN,
+            DIM_HOURS,
+            LIT_DETOUR,
+            LIGHT_GLARE,
+            LED_SWAP,
             LAMP_NEW,
+            NATURE_ASSESS,
             LAMP_SINGLE,
             LIGHT_NOT_CAUSE,
             PRESENCE_POSSIBLE,

@@ -29,6 +29,7 @@ OUTAGE_AND_REPORTS = Rule(
     basis="Två eller fler i rad åtgärdas först i kommunernas serviceklasser.",
     cost_sek=LED_COST,
     cost_basis=LED_BASIS,
+    alternatives=("presence_meanwhile",),
 )
 OUTAGE_LATE = Rule(
     code="outage_late",
@@ -45,6 +46,7 @@ OUTAGE_LATE = Rule(
     basis="Två eller fler i rad åtgärdas först i kommunernas serviceklasser.",
     cost_sek=LED_COST,
     cost_basis=LED_BASIS,
+    alternatives=("presence_meanwhile",),
 )
 DARK_STRETCH = Rule(
     code="dark_stretch",
@@ -52,7 +54,7 @@ DARK_STRETCH = Rule(
     kind="check",
     tier=5,
     gates=(
-        (Gate("cause", "in", ("missing", "unlit")),),
+        (Gate("cause", "in", ("missing", "unlit")), Gate("missing_m", ">=", DARK_M)),
         (Gate("length_m", ">=", DARK_M),),
         (Gate("n_dark_reports", ">=", 2),),
     ),
@@ -66,4 +68,6 @@ DARK_STRETCH = Rule(
     sv="kontrollera på plats: mörk sträcka där flera upplever mörker",
     en="check on site: a dark stretch where several report darkness",
     basis="Otrygg, få händelser: belysningen kan behöva ses över där inga händelser sticker ut.",
+    nature="assess",
+    alternatives=("repair_first", "trim_first", "steer"),
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from geo.measures.rules import Gate, Reason, Rule
 from geo.measures.shared import (
     AT_NIGHT,
+    CLASS_MET,
     DARK,
+    DARK_HOURS,
     DARK_M,
     ENOUGH,
     FEW,
@@ -48,6 +50,7 @@ LAMP_REPAIR = Rule(
     "kommunernas serviceklasser sätter flera i rad först. Reparera före nyinvestering.",
     cost_sek=LED_COST,
     cost_basis=LED_BASIS,
+    alternatives=("presence_meanwhile", "trim_first"),
 )
 LAMP_SINGLE = Rule(
     code="lamp_single",
@@ -89,6 +92,8 @@ LAMPS_ASLEEP = Rule(
     en="review the hours when lamps are off",
     basis="Släckt med avsikt är inget fel, men beslutet kan prövas mot platsens tider. I en studie "
     "av 62 brittiska väghållare syntes ingen säker ökning av brott; trygghet mättes inte.",
+    nature="assess",
+    alternatives=("presence_meanwhile",),
 )
 LIGHT_UNKNOWN = Rule(
     code="light_unknown",
@@ -103,6 +108,7 @@ LIGHT_UNKNOWN = Rule(
     sv="inventera och mät belysningen",
     en="survey and measure the lighting",
     basis="Ingen ljuspunkt i registret betyder inte mörkt: först inventering, sedan åtgärd.",
+    alternatives=("measure_first",),
 )
 LAMPS_MISSING = Rule(
     code="lamps_missing",
@@ -111,7 +117,8 @@ LAMPS_MISSING = Rule(
     tier=3,
     gates=(PLACE, DARK, SEEN, (Gate("missing_m", ">=", DARK_M),)),
     reasons=(
-        Reason("missing_metres", "missing_m", "m", "streets", ids="stretch_ids"),
+        Reason("missing_metres", "missing_m", "m", "streets", ids="missing_stretch_ids"),
+        CLASS_MET,
         *AT_NIGHT,
         INVENTORY,
     ),
@@ -122,6 +129,8 @@ LAMPS_MISSING = Rule(
     en="check on site: lamps are missing",
     basis="Avstånd mellan ljuspunkter över sex gånger stolphöjden ger sannolikt under 1 lux mellan "
     "dem. Att de saknas i registret ska först bekräftas på plats.",
+    nature="assess",
+    alternatives=("repair_first", "trim_first"),
 )
 LAMP_NEW = Rule(
     code="lamp_new",
@@ -133,12 +142,14 @@ LAMP_NEW = Rule(
         SEEN,
         NO_LAMP_OUT,
         (Gate("missing_m", ">=", DARK_M),),
-        (Gate("n_dark_reports", ">=", 2),),
+        (Gate("n_dark_reports", ">=", 2), Gate("dark_hours_more", "==", True)),  # noqa: FBT003 held
         (Gate("near_nature", "==", False),),  # noqa: FBT003 the value held against
     ),
     reasons=(
-        Reason("missing_metres", "missing_m", "m", "streets", ids="stretch_ids"),
+        Reason("missing_metres", "missing_m", "m", "streets", ids="missing_stretch_ids"),
+        CLASS_MET,
         *AT_NIGHT,
+        DARK_HOURS,
     ),
     confidence=(("possible", ()),),
     caveat="light_effect",
@@ -149,6 +160,8 @@ LAMP_NEW = Rule(
     "Bara där inget är trasigt, och efter kontroll på plats.",
     cost_sek=POLE_COST,
     cost_basis=POLE_BASIS,
+    nature="never",
+    alternatives=("repair_first", "trim_first", "measure_first", "steer"),
 )
 PATH_UNLIT = Rule(
     code="path_unlit",
@@ -173,6 +186,9 @@ PATH_UNLIT = Rule(
     en="consider whether the path should be lit",
     basis="Obelyst kan vara rätt: pröva användning, en belyst väg bredvid (högst 20 % längre) och "
     "natur innan ny belysning utreds.",
+    nature="assess",
+    owner="road_owner",
+    alternatives=("steer", "trim_first"),
 )
 VEGETATION = Rule(
     code="vegetation",
@@ -190,6 +206,8 @@ VEGETATION = Rule(
     sv="röjning och beskärning",
     en="clear and prune",
     basis="Skymmande växtlighet i mörker ger omvägar och oro (fokusgrupper i Malmö, 2020).",
+    nature="assess",
+    owner="park",
 )
 LIGHT_NOT_CAUSE = Rule(
     code="light_not_cause",
@@ -209,12 +227,15 @@ LIGHT_NOT_CAUSE = Rule(
         (Gate("missing_m", "<", DARK_M),),
         (Gate("unlit_m", "<", DARK_M), Gate("lit_share", ">=", NEARLY_ALL)),
         (Gate("n_dark_reports", "<", 2),),
+        (Gate("lux_short", "==", False),),  # noqa: FBT003 the value held against
+        (Gate("n_dark_reports", "==", 0), Gate("in_tunnel", "==", False)),  # noqa: FBT003 likewise
     ),
     reasons=(
         Reason("dark_share", "dark_share", "share", "incidents", n="n_timed"),
         Reason("lamps_working", "n_lamps", "lamps", "lamps"),
         Reason("dark_reports", "n_dark_reports", "reports", "reports", even_zero=True),
         Reason("unlit_metres", "unlit_m", "m", "streets", ids="stretch_ids"),
+        CLASS_MET,
         INVENTORY,
     ),
     confidence=(
@@ -228,6 +249,8 @@ LIGHT_NOT_CAUSE = Rule(
     basis="Händelser i mörker där ljuset fungerar och högst en anger mörker som skäl är inget stöd "
     "för en belysningsåtgärd: närvaro eller annan åtgärd i stället.",
     follow_up_weeks=(12,),
+    owner="nobody",
+    alternatives=("presence_meanwhile", "ask"),
 )
 LIGHT_MEASURE = Rule(
     code="light_measure",
@@ -243,11 +266,17 @@ LIGHT_MEASURE = Rule(
         (Gate("missing_m", "<", DARK_M),),
         (Gate("unlit_m", "<", DARK_M),),
     ),
-    reasons=(*AT_NIGHT, Reason("lamps_working", "n_lamps", "lamps", "lamps"), INVENTORY),
+    reasons=(
+        *AT_NIGHT,
+        Reason("lamps_working", "n_lamps", "lamps", "lamps"),
+        CLASS_MET,
+        INVENTORY,
+    ),
     confidence=(("cannot_tell", ()),),
     caveat="lit_by_register",
     grade="D",
     sv="mät belysningen: upplevs mörkt fast inget är trasigt",
     en="measure the lighting: felt as dark though nothing is broken",
     basis="Bländning, ojämnt ljus eller mörka sidor syns inte i registret: mät på plats.",
+    alternatives=("trim_first", "ask"),
 )

@@ -94,6 +94,39 @@ _REASONS: dict[str, tuple[Pair, Pair]] = {
          "lighting is surveyed along {value} of the street here"),
         ("inventerad del av gatorna", "surveyed share of the street"),
     ),
+    "p_class": (
+        ("beräknad sannolikhet för 1 lux i den mörkaste delen: {value}",
+         "calculated chance of 1 lx in the darkest part: {value}"),
+        ("beräknat ljus i den mörkaste delen", "calculated light in the darkest part"),
+    ),
+    "mean_lux": (
+        ("beräknat medelljus: {value} lux", "calculated mean light: {value} lx"),
+        ("beräknat medelljus", "calculated mean light"),
+    ),
+    "night_metres": (
+        ("mörkt efter dimning eller släckning: {value} m",
+         "dark after dimming or switching off: {value} m"),
+        ("mörkt efter dimning eller släckning", "dark after dimming or switching off"),
+    ),
+    "old_share": (
+        ("andel ljuspunkter med natrium eller kvicksilver: {value}",
+         "share of sodium or mercury lamps: {value}"),
+        ("ljuspunkter med natrium eller kvicksilver", "sodium or mercury lamps"),
+    ),
+    "tunnel_metres": (
+        ("gångtunnel: {value} m", "tunnel: {value} m"),
+        ("gångtunnel", "a tunnel"),
+    ),
+    "detour": (
+        ("den belysta vägen runt är {value} gånger så lång",
+         "the lit way round is {value} times as long"),
+        ("en belyst väg runt", "a lit way round"),
+    ),
+    "dark_hours": (
+        ("i området händer det mer i mörker än i ljus vid samma klockslag",
+         "in the district more happens in the dark than in the light at the same hour"),
+        ("fler händelser i mörker i området", "more events in the dark in the district"),
+    ),
     "owner": (
         ("anläggningsägare: {value}", "owner of the lighting: {value}"),
         ("anläggningsägare", "owner of the lighting"),
@@ -128,6 +161,14 @@ _CAVEATS: dict[str, Pair] = {
     "lit_by_register": (
         "Registret säger att det lyser; ljuset är inte mätt på plats.",
         "The register says the lamps work; the light is not measured on site.",
+    ),
+    "calculated": (
+        "Ljuset är beräknat, delvis på antagna höjder och ljusflöden; mät innan något byggs.",
+        "The light is calculated, partly from assumed heights and flux; measure before building.",
+    ),
+    "ecology": (
+        "Nära vatten eller skyddad natur: kräver ekologisk bedömning.",
+        "Near water or protected nature: needs an ecological assessment.",
     ),
     "see_on_site": (
         "Bygger på rapporter: se efter på plats.",
@@ -170,6 +211,34 @@ _ADVICE: dict[str, Pair] = {
     "lamp_new": (
         "Utred ny belysning, efter kontroll på plats",
         "Look into new lighting, after a check on site",
+    ),
+    "tunnel_light": (
+        "Se över gångtunneln: ljus dygnet runt, även vid mynningarna",
+        "Look at the tunnel: light day and night, and at both mouths",
+    ),
+    "light_uneven": (
+        "Jämna ut ljuset: fyll luckan, inte starkare ljus",
+        "Even the light out: fill the gap, not brighter lamps",
+    ),
+    "light_glare": (
+        "Skärma av och lys upp intill: platsen upplevs mörk fast vägen är ljus",
+        "Shield, and light the surroundings: felt as dark though the path is lit",
+    ),
+    "dim_hours": (
+        "Ändra dimningen: ljuset räcker på kvällen men inte på natten",
+        "Change the dimming: the light is enough in the evening but not at night",
+    ),
+    "led_swap": (
+        "Byt gamla ljuskällor till LED på samma stolpar",
+        "Swap old lamps for LED on the same poles",
+    ),
+    "lit_detour": (
+        "Visa till den belysta vägen bredvid innan stigen belyses",
+        "Show people to the lit way beside it before lighting the path",
+    ),
+    "nature_assess": (
+        "Ny belysning här kräver ekologisk bedömning",
+        "New lighting here needs an ecological assessment",
     ),
     "light_not_cause": (
         "Belysning sannolikt inte orsaken: det lyser här och högst en rapport anger mörker",

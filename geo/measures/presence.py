@@ -19,6 +19,8 @@ PRESENCE = Rule(
     en="presence where much happens",
     basis="Besök på platser och tider med många händelser; effekten beror på vad som görs där.",
     follow_up_weeks=(4, 12),
+    owner="presence",
+    alternatives=("ask",),
 )
 PRESENCE_POSSIBLE = Rule(
     code="presence_possible",
@@ -34,4 +36,6 @@ PRESENCE_POSSIBLE = Rule(
     en="presence if there is time",
     basis="Som närvaro, men platsen kan vara en slump: lägre prioritet.",
     follow_up_weeks=(4, 12),
+    owner="presence",
+    alternatives=("ask",),
 )

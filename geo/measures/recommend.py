@@ -11,7 +11,9 @@ import pandas as pd
 
 from geo.frames import RECOMMENDATIONS
 from geo.measures.catalog import RULES
+from geo.measures.light_more import TUNNEL_M
 from geo.measures.rules import is_missing
+from geo.measures.shared import DARK_M
 from geo.spatial import require_metres
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 _CLAIMS = {"stands_out": 0, "changed": 1}
 _CERTAINTIES = {"well_supported": 0, "likely": 1, "possible": 2, "cannot_tell": 3}
 _ERRAND_RANK = 10_000
+_SHORT = 0.2
+_ABOUT_MISSING = frozenset({"lamps_missing", "lamp_new", "path_unlit", "nature_assess"})
 
 
 def recommend(
@@ -76,8 +80,7 @@ def recommend(
         for rule in _about("place"):
             if rule.fits(place):
                 rows.append(_row(rule, place, subject=place["place_id"], week=week))
-                if rule.kind in {"lamp_repair", "check", "lamp_new"}:
-                    handled |= {*_list(place, "group_ids"), *_list(place, "stretch_ids")}
+                handled |= _taken_on(rule, place)
     for name, facts in (*_errands(groups, handled), *_errands(stretches, handled)):
         fitting = [rule for rule in _about(facts["about"]) if rule.fits(facts)]
         rows += [_row(rule, facts, subject=name, week=week) for rule in fitting[:1]]
@@ -111,11 +114,34 @@ def _places(
         extra = light.loc[name].to_dict() if name in light.index else {}
         if dark is not None and name in dark.index:
             extra |= dark.loc[name].to_dict()
+        extra |= _light_in_short(extra)
         extra["dark_excess"] = extra.get("dark_share", nan) - extra.get("dark_share_all", nan)
         peak = _peak(facts.get("peak_hours"))
         out.append({**facts, **extra, **peak, "hotspot_ids": [name],
                     "owner": ", ".join(_list(extra, "owners")), "geometry": shape})  # fmt: skip
     return out
+
+
+def _taken_on(rule: Rule, place: Facts) -> set[str]:
+    """
+    Name the errands and stretches that a rule about a place answers for.
+
+    Mending lamps answers for the groups that are out, and for stretches that are dark only for
+    them; where lamps are missing too, the stretch waits for a rule that says so.
+    """
+    missing = set(_list(place, "missing_stretch_ids"))
+    if rule.kind == "lamp_repair":
+        return {*_list(place, "group_ids"), *_list(place, "stretch_ids")} - missing
+    return missing if rule.code in _ABOUT_MISSING else set()
+
+
+def _light_in_short(light: Facts) -> dict[str, Any]:
+    """Say what gates ask of light that may not have been looked at: no is the answer then."""
+    chance, late = light.get("p_class"), light.get("night_dark_m")
+    short = not is_missing(chance) and chance <= _SHORT
+    short |= not is_missing(late) and late >= DARK_M
+    tunnel = light.get("tunnel_m")
+    return {"lux_short": short, "in_tunnel": not is_missing(tunnel) and tunnel >= TUNNEL_M}
 
 
 def _peak(peak: Any) -> dict[str, Any]:

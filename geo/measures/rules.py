@@ -19,7 +19,7 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = MappingProxyType(
         "in": lambda have, want: have in want,
     }
 )
-_MEASURED = frozenset({"share", "ratio", "m", "days", ""})
+_MEASURED = frozenset({"share", "ratio", "m", "lx", "days", ""})
 _WORDS = MappingProxyType({">=": "≥", "<=": "≤", "<": "<", "==": "=", "in": "∈"})
 
 
@@ -169,6 +169,13 @@ class Rule:
         See `cost_sek`.
     follow_up_weeks
         When to look whether it helped.
+    nature
+        ``free`` (nothing to weigh), ``assess`` (near water or protected nature it needs an
+        ecological assessment) or ``never`` (it is not recommended there).
+    owner
+        Whose move it is: ``presence``, ``light_owner``, ``road_owner``, ``park`` or ``nobody``.
+    alternatives
+        Codes of what to weigh first, or meanwhile; `geo.measures.words` says them.
     """
 
     code: str
@@ -186,6 +193,9 @@ class Rule:
     cost_sek: tuple[int, int] | None = None
     cost_basis: str = ""
     follow_up_weeks: tuple[int, ...] = (12, 52)
+    nature: str = "free"
+    owner: str = "light_owner"
+    alternatives: tuple[str, ...] = ()
 
     def fits(self, facts: Facts) -> bool:
         """

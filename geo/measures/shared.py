@@ -36,6 +36,10 @@ LAMPS = (
     Reason("faults_open", "n_open_faults", "faults", "faults", ids="fault_ids"),
     Reason("dark_metres", "dark_m", "m", "streets", ids="stretch_ids"),
 )
+CLASS_MET = Reason("p_class", "p_class", "share", "streets", even_zero=True)
+DARK_HOURS = Reason("dark_hours", "dark_hours_more", "", "incidents")
+ENOUGH_LX = 5.0
+"""Mean of class P4, the usual one of a path for walking and cycling."""
 OWNER = Reason("owner", "owner", "", "lamps", n="n_lamps")
 INVENTORY = Reason("inventory_share", "inventory_share", "share", "streets", even_zero=True)
 POLE_COST = (15_400, 58_000)

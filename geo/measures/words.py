@@ -129,7 +129,7 @@ def _amount(value: Any, unit: str, *, lang: str) -> str:
     if unit == "share":
         percent = _number(round(value * 100), lang=lang)
         return f"{percent}{_NBSP}%" if lang == "sv" else f"{percent}%"
-    if unit == "ratio":
+    if unit in {"ratio", "lx"}:
         return _number(round(value, 1), lang=lang, decimals=1)
     return _number(round(value), lang=lang)
 

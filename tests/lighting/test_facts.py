@@ -11,6 +11,7 @@ from geo.errors import AnalysisError, CrsError
 from geo.frames import AREAS, FAULTS, LAMPS, REPORTS, STREETS
 from geo.lighting import light_facts, light_picture
 from geo.lighting.facts import COUNTS, LISTS, METRES, SHARES
+from geo.lighting.lux_facts import LUX_COLUMNS
 
 XS = range(0, 401, 25)
 EVERYWHERE = ("inventory", (-500.0, -500.0, 2000.0, 2000.0))
@@ -56,7 +57,7 @@ def test_every_fact_of_a_place_with_an_outage(town: Any) -> None:
 
 
 def test_the_columns_are_as_said_for_any_number_of_places(town: Any) -> None:
-    want = {"state", "near_nature", *COUNTS, *METRES, *SHARES, *LISTS}
+    want = {"state", "near_nature", "detour", *LUX_COLUMNS, *COUNTS, *METRES, *SHARES, *LISTS}
     for places in (town.places(), town.places(a=AWAY), town.places(a=WEST, b=EAST)):
         got = look(town, places=places).facts
         assert set(got.columns) == want
