@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import MapError, NotFoundError
 from geo.maps import swedish
 from geo.maps.access import SMALLEST_COUNT, access
+from geo.maps.geojson import box_to_degrees
 from geo.maps.layer import Sign
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ OPACITY = 0.62
 _LOWEST = 20.0
 """Limits double from here, events per km2 and year."""
 _FINER = 2  # picture elements to a cell of the surface, so that its edges are soft
+_BOX_STEPS = 21
 _MARGIN = 1e-9
 _YEAR_DAYS = 365.25
 
@@ -170,7 +172,9 @@ def _drawn(path: Path, least: int) -> Overlay:
     """Read, hide, warp, colour; a run's surface never changes, so neither does its picture."""
     import numpy as np
     import rasterio
-    from rasterio.warp import Resampling, calculate_default_transform, reproject
+    from pyproj import Transformer
+    from rasterio import Affine
+    from rasterio.warp import Resampling, reproject
 
     with rasterio.open(path) as source:
         told, height = source.tags(), source.read(1).astype(np.float32)
@@ -182,9 +186,13 @@ def _drawn(path: Path, least: int) -> Overlay:
     bands = _bands(float(height.max(initial=0.0)), floor=least * peak if least > 1 else 0.0)
     limits, colors = tuple(low for low, _ in bands), tuple(color for _, color in bands)
     shown = np.where(height >= limits[0] - _MARGIN, height, -1.0).astype(np.float32)
-    wide, high = height.shape[::-1]
-    grid, columns, rows = calculate_default_transform(crs, "EPSG:3857", wide, high, *bounds)
-    grid, columns, rows = grid @ grid.scale(1 / _FINER), columns * _FINER, rows * _FINER
+    wide = height.shape[1]
+    there = Transformer.from_crs(crs, "EPSG:3857", always_xy=True)
+    west, south, east, north = there.transform_bounds(*bounds, densify_pts=_BOX_STEPS)
+    columns = wide * _FINER
+    rows = round(columns * (north - south) / (east - west))
+    across, down = (east - west) / columns, (north - south) / rows
+    grid = Affine(across, 0.0, west, 0.0, -down, north)
     out = {}
     for kind in (Resampling.nearest, Resampling.bilinear):
         out[kind] = np.full((rows, columns), -1.0, np.float32)
@@ -196,7 +204,7 @@ def _drawn(path: Path, least: int) -> Overlay:
     steps = np.searchsorted(np.asarray(limits) - _MARGIN, soft, side="right").astype(np.uint8)
     return Overlay(
         png=palette_png(steps, colors=colors, opacity=OPACITY),
-        bbox=_degrees(grid, columns, rows),
+        bbox=box_to_degrees((west, south, east, north), crs="EPSG:3857"),
         limits=limits,
         colors=colors,
         bandwidth_m=bandwidth_m,
@@ -213,16 +221,6 @@ def _bands(most: float, *, floor: float) -> list[tuple[float, str]]:
         limits.append(limits[-1] * 2)
     bands = list(zip(limits[-len(COLORS) :], COLORS, strict=False))
     return [band for band in bands if band[0] >= floor] or [(max(floor, limits[-1]), COLORS[-1])]
-
-
-def _degrees(grid: Any, columns: int, rows: int) -> tuple[float, float, float, float]:
-    """Give the corners of the picture in degrees."""
-    from rasterio.transform import array_bounds
-
-    from geo.maps.geojson import box_to_degrees
-
-    west, south, east, north = array_bounds(rows, columns, grid)
-    return box_to_degrees((west, south, east, north), crs="EPSG:3857")
 
 
 def palette_png(steps: NDArray[Any], *, colors: tuple[str, ...], opacity: float) -> bytes:
