@@ -131,7 +131,7 @@ def light_picture(
     streets: GeoDataFrame,
     areas: GeoDataFrame,
     now: datetime,
-    service_days: Mapping[str, int] | None = None,
+    service_days: Mapping[str, float] | None = None,
     params: LightParams = DEFAULTS,
 ) -> LightPicture:
     """
@@ -180,7 +180,9 @@ def light_picture(
         params=params,
     )  # fmt: skip
     live = live_reports(reports, now=now)
-    groups = _with_reports(outage_groups(out, service_days=service_days), live)
+    tunnels = frozenset(net.streets.index[net.streets["kind"] == "gc_tunnel"])
+    groups = outage_groups(out, service_days=service_days, tunnels=tunnels)
+    groups = _with_reports(groups, live)
     stretches = _with_reports(stretches, live)
     table = pd.DataFrame(index=place_ids(places))
     table = table.join(state_facts(places, samples))

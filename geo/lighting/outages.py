@@ -11,9 +11,11 @@ import pandas as pd
 
 from geo.lighting.faults import fault_events
 from geo.lighting.placement import DEFAULTS, LightParams, place_lamps
+from geo.lighting.service import target_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from geopandas import GeoDataFrame
@@ -28,7 +30,6 @@ CIRCUIT_LAMPS = 4
 NEXT_LAMP_M = 100.0
 MEETING_M = 50.0
 _NEAREST = 2
-SERVICE_DAYS = {"single": 30, "group": 3}
 
 
 def lamp_status(lamps: GeoDataFrame, events: pd.DataFrame) -> pd.Series:
@@ -195,7 +196,10 @@ def _name(ids: pd.Series) -> str:
 
 
 def outage_groups(
-    out: GeoDataFrame, *, service_days: Mapping[str, int] | None = None
+    out: GeoDataFrame,
+    *,
+    service_days: Mapping[str, float] | None = None,
+    tunnels: AbstractSet[str] = frozenset(),
 ) -> GeoDataFrame:
     """
     Sum outages up to one row for each group: one errand for the contractor.
@@ -205,8 +209,10 @@ def outage_groups(
     out
         What `outages` gave.
     service_days
-        Target days by class of fault, ``single`` and ``group``; a circuit has
-        the target of a group unless it has its own.
+        Target days by class of fault, ``single`` and ``group``; see
+        `target_days`.
+    tunnels
+        Ids of streets where a lamp that is out is critical.
 
     Returns
     -------
@@ -219,7 +225,6 @@ def outage_groups(
     """
     import shapely
 
-    target = dict(SERVICE_DAYS if service_days is None else service_days)
     rows = []
     ordered = out.sort_index().sort_values(["group_id", "run_id", "run_m"], kind="stable")
     for name, part in ordered.groupby("group_id", sort=True):
@@ -235,7 +240,9 @@ def outage_groups(
                 "n_register": int((part["basis"] != "report").sum()),
                 "since": part["since"].min(),
                 "days_open": part["days_open"].max(),
-                "target_days": target.get(kind, target["group"]),
+                "target_days": target_days(
+                    kind, len(part), critical=not tunnels.isdisjoint(street), days=service_days
+                ),
                 "owners": sorted(set(part["owner"].dropna())),
                 "circuits": sorted(set(part["circuit"].dropna())),
                 "pole_refs": part["pole_ref"].dropna().tolist(),
