@@ -17,6 +17,7 @@ from api import (
     pages,
     problems,
     quality,
+    scores,
     situations,
     tiles,
     worklist,
@@ -75,7 +76,9 @@ def create_app(workspace: Path | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Guard)
     problems.install(app)
-    for part in (landing, situations, collections, tiles, exports, worklist, quality, pages):
+    for part in (
+        landing, situations, collections, tiles, exports, worklist, quality, scores, pages,
+    ):  # fmt: skip
         app.include_router(part.router)
     openapi.install(app)
     return app

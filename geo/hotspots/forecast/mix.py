@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
 NAIVE_PRIOR = 20.0
 """The plain count enters as if it had foretold this many incidents alone."""
-PRIOR = 20.0
-"""The whole town's weights enter the contest as this many incidents."""
-TOWN_PART = 0.6
-"""Of that prior, what is the town's mixture; the rest is the plain count."""
+PRIORS = ((0.3, 10.0), (0.3, 40.0), (0.6, 10.0), (0.6, 40.0))
+"""How the contest may be drawn: the part of the prior that is the town's mixture (the rest is the
+plain count), and how many incidents it weighs. No town is told which: the answers are averaged."""
 CONTEST = (1 / 3, 3.0)
 """Ranks, as multiples of the area limit, between which the choice of cells is decided."""
 _ROUNDS_TOWN = 80
@@ -147,10 +146,11 @@ def learn(origins: Sequence[Origin], *, overlap: int, kinds: int, limit: int) ->
         return Weights(plain, plain, 1.0, 0.0)
     events = np.concatenate([o.events for o in origins])
     town = _town(events, prior=NAIVE_PRIOR * overlap * plain)
-    start = TOWN_PART * town + (1 - TOWN_PART) * plain
-    start = (1 - _LEAST) * start + _LEAST / kinds
-    contest = _contest(origins, start, prior=PRIOR * overlap)
-    listed = _listed(origins, contest, limit=limit, prior=PRIOR * overlap)
+    part = np.array([part for part, _ in PRIORS])[:, None]
+    start = (1 - _LEAST) * (part * town + (1 - part) * plain) + _LEAST / kinds
+    prior = overlap * np.array([size for _, size in PRIORS])[:, None]
+    contest = _contest(origins, start, prior=prior).mean(axis=0)
+    listed = _listed(origins, contest, limit=limit, prior=overlap * NAIVE_PRIOR)
     return Weights(town, contest, listed, len(events) / overlap)
 
 
@@ -165,9 +165,13 @@ def _town(events: Shares, *, prior: Floats) -> Floats:
     return np.asarray(weights, dtype=np.float64)
 
 
-def _contest(origins: Sequence[Origin], start: Floats, *, prior: float) -> Floats:
-    """Maximise the Poisson likelihood of the cells in contest, with a gamma prior."""
-    exposure = np.zeros(start.size)
+def _contest(origins: Sequence[Origin], start: Floats, *, prior: Floats) -> Floats:
+    """
+    Maximise the Poisson likelihood of the cells in contest under each gamma prior.
+
+    `start` is the mean of the priors, shape (p, kinds); `prior` what they weigh, shape (p, 1).
+    """
+    exposure = np.zeros(start.shape[1])
     for origin in origins:
         exposure += origin.n * origin.near[origin.contest :].sum(axis=0, dtype=np.float64)
     held = [(o.counts > 0) & (np.arange(o.counts.size) >= o.contest) for o in origins]
@@ -175,14 +179,14 @@ def _contest(origins: Sequence[Origin], start: Floats, *, prior: float) -> Float
     counts = np.concatenate([o.counts[h] for o, h in zip(origins, held, strict=True)])
     if not counts.size or exposure.sum() <= 0:
         return start
-    each = counts.astype(np.float32)
+    each = counts.astype(np.float32)[:, None]
     shape = start * exposure
-    shape *= prior / shape.sum()
-    rate = np.divide(shape, start, out=np.zeros_like(start), where=start > 0)
+    shape *= prior / shape.sum(axis=1, keepdims=True)
+    rate = shape / start
     weights = start.copy()
     for _ in range(_ROUNDS_CONTEST):
-        mixed = near @ weights.astype(np.float32)
-        pull = (each / np.maximum(mixed, np.float32(1e-30))) @ near
+        mixed = near @ weights.astype(np.float32).T
+        pull = (each / np.maximum(mixed, np.float32(1e-30))).T @ near
         weights = (weights * pull + shape) / np.maximum(exposure + rate, 1e-12)
     return np.asarray(weights, dtype=np.float64)
 

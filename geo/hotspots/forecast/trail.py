@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.clock import DAY_STARTS_AT, operative_date, zone
+from geo.hotspots.forecast.caps import evidence_weight
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,8 +58,8 @@ class Trail:
         Parameters
         ----------
         rows
-            From `geo.hotspots.context.countable`: ``x``, ``y``, ``moment``, ``count`` and
-            ``time_known``; rows at or after `until` are left out.
+            From `geo.hotspots.context.countable`: ``x``, ``y``, ``moment``, ``count``,
+            ``actor`` and ``time_known``; rows at or after `until` are left out.
         until
             The end, aware; the start of an operative day keeps days whole.
         timezone
@@ -84,7 +85,7 @@ class Trail:
         order = order[days[order] < 0]
         return cls(
             x[order], y[order], block[order], np.where(known, slot, -1)[order],
-            rows["count"].to_numpy(float)[order], block_days,
+            evidence_weight(rows)[order], block_days,
         )  # fmt: skip
 
     @property
