@@ -46,5 +46,15 @@ class Places(Method, frozen=True):
 
 
 METHODS: Registry[type[Method]] = Registry(
-    "method", [(method.name, method) for method in (Places, Auto, GiStar, Dbscan, Kde)]
+    "method",
+    [
+        (method.name, method)
+        for method in (
+            Places,
+            Auto,
+            GiStar,
+            Dbscan,
+            Kde,
+        )
+    ],
 )
