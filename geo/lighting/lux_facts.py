@@ -17,7 +17,8 @@ LEAST_M = 15.0
 """A shorter part of a piece says nothing of a place."""
 _SURVEYED = 0.5
 _ENOUGH = ("reassuring", "enough")
-LUX_COLUMNS = ("p_class", "mean_lx", "least_lx", "evenness", "night_dark_m", "lux_m")
+LUX_COLUMNS = ("p_class", "mean_lx", "evenness", "lux_dark_m", "lux_dark_share", "night_dark_m",
+               "lux_m")  # fmt: skip
 
 
 def lux_facts(places: GeoDataFrame, segments: GeoDataFrame) -> pd.DataFrame:
@@ -34,11 +35,12 @@ def lux_facts(places: GeoDataFrame, segments: GeoDataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        By place id: ``p_class`` (probability that the darkest piece reaches 1 lx, the least of
-        class P4), ``mean_lx`` (by length), ``least_lx`` (of the darkest piece), ``evenness``
-        (least over mean), ``night_dark_m`` (metres that are enough in the evening and dark at
-        two), ``lux_m`` (metres judged). Missing where nothing is judged; only pieces that are
-        surveyed and meant to be lit count, with at least 15 m at the place.
+        By place id: ``p_class`` (probability that a piece reaches 1 lx at its darkest, the least
+        of class P4: the median by length), ``mean_lx`` (by length), ``evenness`` (the darkest
+        piece's least light over that mean), ``lux_dark_m`` and ``lux_dark_share`` (pieces that
+        probably do not reach 1 lx), ``night_dark_m`` (metres that are enough in the evening and
+        dark at two), ``lux_m`` (metres judged). Missing where nothing is judged; only pieces that
+        are surveyed and meant to be lit count, with at least 15 m at the place.
     """
     import shapely
 
@@ -52,27 +54,43 @@ def lux_facts(places: GeoDataFrame, segments: GeoDataFrame) -> pd.DataFrame:
     kept = metres >= np.minimum(LEAST_M, part["length_m"].to_numpy(float)[row])
     place, row, metres = place[kept], row[kept], metres[kept]
     n = len(places)
-    least, chance = np.full(n, np.inf), np.full(n, np.inf)
-    np.minimum.at(least, place, part["min_lx"].to_numpy(float)[row])
-    np.minimum.at(chance, place, part["p_minimum"].to_numpy(float)[row])
+
+    def sums(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.bincount(place, metres * values[row], minlength=n)
+
     total = np.bincount(place, metres, minlength=n)
     safe = np.where(total > 0, total, np.nan)
-    mean = np.bincount(place, metres * part["mean_lx"].to_numpy(float)[row], minlength=n) / safe
+    least = np.full(n, np.inf)
+    np.minimum.at(least, place, part["min_lx"].to_numpy(float)[row])
+    mean = sums(part["mean_lx"].to_numpy(float)) / safe
+    dark = sums((part["lux_class"] == "dark").to_numpy(float))
     late = part["lux_class"].isin(_ENOUGH) & (part["night_class"] == "dark")
-    dim = np.bincount(place, metres * late.to_numpy(float)[row], minlength=n)
+    chance = part["p_minimum"].to_numpy(float)[row]
     return pd.DataFrame(
         {
-            "p_class": _told(chance, total),
+            "p_class": _median(chance, metres, place, n),
             "mean_lx": mean,
-            "least_lx": _told(least, total),
-            "evenness": _told(least, total) / np.where(mean > 0, mean, np.nan),
-            "night_dark_m": dim,
+            "evenness": np.where(total > 0, least, np.nan) / np.where(mean > 0, mean, np.nan),
+            "lux_dark_m": dark,
+            "lux_dark_share": dark / safe,
+            "night_dark_m": sums(late.to_numpy(float)),
             "lux_m": total,
         },
         index=place_ids(places),
     )
 
 
-def _told(values: NDArray[np.float64], total: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the values of places where something was judged."""
-    return np.where(total > 0, values, np.nan)
+def _median(
+    values: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    place: NDArray[np.intp],
+    n: int,
+) -> NDArray[np.float64]:
+    """Give each place the median by weight; NaN where it has none."""
+    out = np.full(n, np.nan)
+    for k in np.unique(place):
+        mine = place == k
+        order = np.argsort(values[mine], kind="stable")
+        heap = np.cumsum(weights[mine][order])
+        out[k] = values[mine][order][np.searchsorted(heap, heap[-1] / 2)]
+    return out

@@ -8,12 +8,16 @@ from geo.maps import swedish
 from geo.maps.hours import slots_label, slots_of
 from geo.maps.reasons import caveat_text
 from geo.maps.words import word
+from geo.measures import RULES, alternatives, follow_up_on
+from geo.measures.choices import OWNERS
 from geo.measures.words import advice_text, reason_text, rule_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geopandas import GeoDataFrame
+
+    from geo.clock import Week
 
 _NEAR_M = 150.0
 
@@ -23,6 +27,7 @@ def recommendations(
     *,
     names: Mapping[str, str],
     streets: GeoDataFrame | None = None,
+    week: Week | None = None,
     lang: str = "sv",
 ) -> list[dict[str, Any]]:
     """
@@ -37,6 +42,8 @@ def recommendations(
     streets
         Streets with names, same CRS: what is at no listed place is named after
         the nearest one.
+    week
+        The week they were given; without it no day of follow-up is told.
     lang
         ``"sv"`` or ``"en"``.
 
@@ -47,7 +54,21 @@ def recommendations(
     """
     near = {} if streets is None else _nearest(rows, streets)
     ordered = rows.sort_values(["priority", "id"]).drop(columns="geometry")
-    return [_told(row, names=names, near=near, lang=lang) for row in ordered.to_dict("records")]
+    return [
+        _told(row, names=names, near=near, lang=lang) | _after(row["rule"], week=week, lang=lang)
+        for row in ordered.to_dict("records")
+    ]
+
+
+def _after(rule: str, *, week: Week | None, lang: str) -> dict[str, Any]:
+    """Say what to weigh first, whose move it is, and when to look again."""
+    days = [] if week is None else follow_up_on(rule, week=week)
+    return {
+        "alternatives": [swedish.capital(f"{text}.") for text in alternatives(rule, lang=lang)],
+        "owner_label": OWNERS[RULES[rule].owner][0 if lang == "sv" else 1],
+        "grade": RULES[rule].grade,
+        "follow_up_on": [str(day) for day in days],
+    }
 
 
 def _nearest(rows: GeoDataFrame, streets: GeoDataFrame) -> dict[str, str]:

@@ -147,7 +147,11 @@ def _findings(
     chosen = prioritised(rows, lower=set(fading["place_id"]))
     told = places(chosen, light=picture.light, lang=lang)
     advice = recommendations(
-        picture.layer("recommendations"), names=names, streets=picture.layer("streets"), lang=lang
+        picture.layer("recommendations"),
+        names=names,
+        streets=picture.layer("streets"),
+        week=Week.parse(picture.week),
+        lang=lang,
     )
     return told, lower, advice
 

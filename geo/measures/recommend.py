@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _CLAIMS = {"stands_out": 0, "changed": 1}
 _CERTAINTIES = {"well_supported": 0, "likely": 1, "possible": 2, "cannot_tell": 3}
 _ERRAND_RANK = 10_000
-_SHORT = 0.2
+_UNSURE, _MUCH_DARK = 0.5, 0.3
 _ABOUT_MISSING = frozenset({"lamps_missing", "lamp_new", "path_unlit", "nature_assess"})
 
 
@@ -137,11 +137,15 @@ def _taken_on(rule: Rule, place: Facts) -> set[str]:
 
 def _light_in_short(light: Facts) -> dict[str, Any]:
     """Say what gates ask of light that may not have been looked at: no is the answer then."""
-    chance, late = light.get("p_class"), light.get("night_dark_m")
-    short = not is_missing(chance) and chance <= _SHORT
-    short |= not is_missing(late) and late >= DARK_M
-    tunnel = light.get("tunnel_m")
-    return {"lux_short": short, "in_tunnel": not is_missing(tunnel) and tunnel >= TUNNEL_M}
+
+    def most(name: str, limit: float) -> bool:
+        value = light.get(name)
+        return not is_missing(value) and bool(value >= limit)
+
+    chance = light.get("p_class")
+    short = not is_missing(chance) and bool(chance <= _UNSURE)
+    short |= most("lux_dark_share", _MUCH_DARK) or most("night_dark_m", DARK_M)
+    return {"lux_short": short, "in_tunnel": most("tunnel_m", TUNNEL_M)}
 
 
 def _peak(peak: Any) -> dict[str, Any]:

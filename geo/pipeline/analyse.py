@@ -11,7 +11,7 @@ from geo import __version__
 from geo.clock import Week
 from geo.errors import AnalysisError
 from geo.frames import HOTSPOTS
-from geo.pipeline.evidence import dark_hours_told, with_felt
+from geo.pipeline.evidence import dark_hours_told, with_districts, with_felt
 from geo.pipeline.light import light_frames, light_surface
 from geo.pipeline.order import Order
 
@@ -89,6 +89,8 @@ def analyse(
     found = paint(context, former=former)
     progress("Ser på ljuset", 0.6)
     found, light, dark, types = _look(workspace, context, frames, found)
+    hours = dark_hours_told(context, extent=workspace.profile.extent)
+    dark = with_districts(dark, found.hotspots, context=context, told=hours)
     advice = recommend(
         found.hotspots, light.facts, week=Week.parse(order.week), dark=dark,
         groups=light.groups, stretches=light.stretches,
@@ -101,7 +103,7 @@ def analyse(
         "facts": found.facts | {"n_duplicate_rows": n_duplicates},
         "light": _light_by_place(found, light),
         "light_facts": light.numbers,
-        "dark_hours": dark_hours_told(context, extent=workspace.profile.extent),
+        "dark_hours": hours,
         "surface": surface,
         "light_surface": lit,
         "lower": len(found.lower),

@@ -46,6 +46,42 @@ def with_felt(places: GeoDataFrame, typed: GeoDataFrame) -> GeoDataFrame:
     return gpd.GeoDataFrame(pd.concat(rows, ignore_index=True), crs=places.crs)
 
 
+def with_districts(
+    dark: pd.DataFrame, places: GeoDataFrame, *, context: Context, told: dict[str, Any] | None
+) -> pd.DataFrame:
+    """
+    Tell each place whether more happens in the dark at the same clock hour in its district.
+
+    Parameters
+    ----------
+    dark
+        What `dark_facts` gave.
+    places
+        The places it is about, with ``id``.
+    context
+        The analysis, for the districts.
+    told
+        What `dark_hours_told` gave.
+
+    Returns
+    -------
+    DataFrame
+        `dark` with ``dark_hours_more``: True where the test found so, missing otherwise; a single
+        place is never tested.
+    """
+    import pandas as pd
+
+    found = {row["area_id"] for row in (told or {}).get("tests", [])
+             if row["finding"] == "more_in_dark" and row["area_id"]}  # fmt: skip
+    areas = context.areas
+    if not found or areas is None:
+        return dark.assign(dark_hours_more=None)
+    ground = areas[areas["id"].isin(found)].union_all()
+    here = places.geometry.representative_point().intersects(ground).to_numpy()
+    more = pd.Series(here, index=places["id"]).reindex(dark.index)
+    return dark.assign(dark_hours_more=more.where(more, None).astype(object))
+
+
 def dark_hours_told(
     context: Context, *, extent: tuple[float, float, float, float] | None
 ) -> dict[str, Any] | None:

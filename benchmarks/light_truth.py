@@ -1,0 +1,282 @@
+"""
+Ask how much of what is planted in the made-up municipality's light is found, and what is invented.
+
+    python benchmarks/light_truth.py [--seeds 30] [--keep FILE] [--write docs/accuracy-light.md]
+
+Each seed is drawn twice: with light that matters, and with light that has no part in anything.
+Only the light is asked: the planted places stand for places found. With --keep, tallies are kept
+by seed and a later call goes on where the last one stopped. Intervals are exact, 95 %.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.clock import Week
+from geo.demo import Truth, write_demo
+from geo.frames import HOTSPOTS
+from geo.ingest import Mapping, read_file
+from geo.ingest.duplicates import group_duplicates
+from geo.intervals import binomial_interval
+from geo.lighting import dark_facts, dark_hours, light_picture
+from geo.measures import recommend
+
+WEEK, CRS = Week.parse("2026-W47"), "EPSG:3006"
+NAMES = ("incidents", "reports", "lamps", "faults", "streets", "areas")
+LIGHT_KINDS = {"lamp_repair", "lamp_new", "lamp_adjust", "check"}
+BRIEF = {"lamp_repair", "check", "lamp_new", "lamp_adjust", "investigate"}
+WHERE = (14.63, 57.12)
+LEAST_M, DARK_LX, REACH_M, MF = 15.0, 1.0, 80.0, 0.8
+VARIANTS = {True: "light matters", False: "light has no part"}
+
+
+def read(folder: Path, *, seed: int, light: bool) -> tuple[Truth, dict[str, Any], Any]:
+    """Write one municipality, and read its files as any are read."""
+    demo = write_demo(folder, seed=seed, light=light)
+    profile, parts = demo.profile, defaultdict[str, list[Any]](list)
+    door = {"crs": profile.crs, "timezone": profile.timezone, "extent": profile.extent}
+    for load in demo.loads:
+        if load.frame in NAMES:
+            mapping = Mapping.read(load.mapping_file)
+            got = read_file(load.file, mapping=mapping, key=b"k" * 32, **door)
+            parts[load.frame].append(got.accepted)
+    frames = {name: pd.concat(rows, ignore_index=True) for name, rows in parts.items()}
+    frames["incidents"] = group_duplicates(frames["incidents"])
+    drawn = gpd.read_file(folder / "files" / "vagnat.gpkg").set_index("objekt_id").geometry
+    return demo.truth, frames, drawn.loc[demo.truth.light["bare"]]
+
+
+def as_places(truth: Truth) -> gpd.GeoDataFrame:
+    """Let the planted places stand for well supported finds."""
+    keys = [p["key"] for p in truth.places]
+    shapes = [shapely.from_wkt(p["wkt"]) for p in truth.places]
+    rows = gpd.GeoDataFrame(
+        {"id": keys, "place_id": keys, "method": "truth", "claim": "stands_out",
+         "rank": range(1, len(keys) + 1), "n": 9.0, "expected": 3.0,
+         "certainty": "well_supported", "period_from": WEEK.shift(-51).start(),
+         "period_to": WEEK.end(), "area_m2": 1.0, "street_m": 1.0, "run_id": "",
+         "caveats": [[] for _ in keys]},
+        geometry=shapes, crs=CRS,
+    )  # fmt: skip
+    return HOTSPOTS.conform(rows)
+
+
+def true_lux(xy: Any, truth: Truth, lamps: gpd.GeoDataFrame) -> Any:
+    """Lux on the ground from every lamp that truly gives light, listed or not (Lambert)."""
+    from scipy.spatial import cKDTree
+
+    out = set(truth.light["out"])
+    lit = lamps[~lamps["pole_ref"].isin(out) & (lamps["state"] != "off_on_purpose")]
+    own = np.column_stack([lit.geometry.x, lit.geometry.y, lit["height_m"], lit["flux_lm"]])
+    more = [row[:4] for row in truth.light["unlisted"] if row[4]]
+    all_lamps = np.vstack([own, np.array(more).reshape(-1, 4)]).astype(float)
+    found: Any = cKDTree(xy).sparse_distance_matrix(
+        cKDTree(all_lamps[:, :2]), REACH_M, output_type="ndarray"
+    )
+    height, flux = all_lamps[found["j"], 2], all_lamps[found["j"], 3]
+    part = MF * flux * height**2 / (np.pi * (found["v"] ** 2 + height**2) ** 2)  # Lambert
+    return np.bincount(found["i"], part, minlength=len(xy))
+
+
+def truly_dark(line: Any, truth: Truth, lamps: gpd.GeoDataFrame) -> bool:
+    """Tell whether half or more of a stretch truly lies under one lux."""
+    n = max(3, int(line.length // 3))
+    at = shapely.line_interpolate_point(line, (np.arange(n) + 0.5) / n, normalized=True)
+    lux = true_lux(shapely.get_coordinates(at), truth, lamps)
+    return bool((lux < DARK_LX).mean() >= 0.5)
+
+
+def stretches(t: Counter[str], truth: Truth, frames: dict[str, Any], light: Any, bare: Any) -> None:
+    """Count planted stretches found, and found stretches that are truly dark."""
+    areas, lamps = frames["areas"], frames["lamps"]
+    surveyed = areas[areas["level"] == "inventory"].union_all()
+    found = light.stretches
+    fault = found[found["cause"].isin(["outage", "missing", "unlit"])]
+    dark = fault.union_all().buffer(1.0)
+    reach = lamps.union_all().buffer(20.0)
+    planted = [line.difference(reach) for line in bare]
+    poles = lamps.set_index("pole_ref").geometry
+    for group in truth.light["groups"]:
+        here = [poles[p] for p in group if p in poles.index]
+        planted.append(shapely.MultiPoint(here).buffer(8.0) if len(here) > 1 else None)
+    for shape in planted:
+        if shape is None or (shape.geom_type.endswith("LineString") and shape.length < LEAST_M):
+            t["planted too short"] += 1
+            continue
+        size = shape.length if shape.area == 0 else shape.area
+        inside = shape.intersection(surveyed)
+        if (inside.length if shape.area == 0 else inside.area) < 0.5 * size:
+            t["planted outside"] += 1
+            t["outside called dark"] += bool(inside.is_empty and shape.intersects(dark))
+            continue
+        t["planted"] += 1
+        if shape.area == 0:
+            t["planted found"] += shape.intersection(dark).length >= 0.5 * size
+        else:
+            near = [p.distance(dark) <= 10.0 for p in shapely.get_parts(_points(shape, poles))]
+            t["planted found"] += sum(near) >= 0.5 * len(near)
+    for cause, line in zip(fault["cause"], fault.geometry, strict=True):
+        t[f"stretches {cause}"] += 1
+        t[f"truly dark {cause}"] += truly_dark(line, truth, lamps)
+    t["metres dark outside"] += round(found.geometry.difference(surveyed.buffer(2.5)).length.sum())
+
+
+def _points(shape: Any, poles: gpd.GeoSeries) -> Any:
+    """Give the poles a shape was drawn round."""
+    return shapely.MultiPoint(list(poles[poles.intersects(shape.buffer(-7.0))]))
+
+
+def groups(t: Counter[str], truth: Truth, frames: dict[str, Any], light: Any) -> None:
+    """Count planted groups that are one group and hold no lamp that works."""
+    lamp = frames["lamps"].drop_duplicates("pole_ref").set_index("pole_ref")["id"]
+    out, name = set(truth.light["out"]), frames["lamps"].set_index("id")["pole_ref"]
+    for k, poles in enumerate(truth.light["groups"]):
+        mine = [lamp[p] for p in poles if p in lamp.index]
+        if len(mine) < 2:
+            t["groups not listed"] += 1
+            continue
+        word = "fork" if k == 0 else "row"
+        of = light.outages["group_id"].reindex(mine)
+        t[f"groups {word}"] += 1
+        t[f"one group {word}"] += bool(of.notna().all() and (of == of.iloc[0]).all())
+        t[f"most together {word}"] += bool(of.value_counts().max() >= 0.5 * len(mine))
+        members = light.outages.index[light.outages["group_id"].isin(of.dropna())]
+        t[f"pure {word}"] += bool(name.reindex(members).isin(out).all())
+
+
+def advice(t: Counter[str], frames: dict[str, Any], places: Any, light: Any) -> None:
+    """Count what is recommended at the two places, and indoors."""
+    rows = frames["incidents"]
+    year = rows[rows["occurred_from"] >= pd.Timestamp(WEEK.shift(-51).start())]
+    once = year[~(year["duplicate_group"].notna() & year["duplicate_group"].duplicated())]
+    got = recommend(places, light.facts, week=WEEK, dark=dark_facts(places, once),
+                    groups=light.groups, stretches=light.stretches)  # fmt: skip
+    of = dict(list(got.groupby("place_id")))
+    nothing = got.iloc[:0]
+    by_light, twin, shops = (of.get(k, nothing) for k in ("light", "look-alike", "shops"))
+    t["asked"] += 1
+    t["light gets a measure"] += bool(by_light["kind"].isin(LIGHT_KINDS).any())
+    t["look-alike cleared"] += bool((twin["rule"] == "light_not_cause").any())
+    t["look-alike gets a measure"] += bool(twin["kind"].isin(BRIEF).any())
+    t["indoors gets a measure"] += bool(shops["kind"].isin(BRIEF).any())
+
+
+def hours(t: Counter[str], frames: dict[str, Any]) -> None:
+    """Count what the dark-hours test says of the whole municipality, and of anything."""
+    rows = frames["incidents"]
+    found = dark_hours(rows, where=WHERE, period_from=WEEK.shift(-155).start(),
+                       period_to=WEEK.end(), areas=frames["areas"])  # fmt: skip
+    loud = found.tests["finding"].isin(["more_in_dark", "fewer_in_dark"])
+    t["hours tests"] += found.n_tested
+    t["hours any finding"] += bool(loud.any())
+    t["hours more in the dark"] += bool((found.tests["finding"] == "more_in_dark").any())
+    inside = found.tests["low"].iloc[0] <= 1 <= found.tests["high"].iloc[0]
+    t["hours interval holds 1"] += bool(inside)
+
+
+def ask(seed: int, *, light: bool) -> Counter[str]:
+    """Ask one municipality."""
+    t = Counter[str]()
+    with tempfile.TemporaryDirectory() as folder:
+        truth, frames, bare = read(Path(folder), seed=seed, light=light)
+    places = as_places(truth)
+    rest = {name: rows for name, rows in frames.items() if name != "incidents"}
+    seen = light_picture(places, now=WEEK.end(), **rest)
+    stretches(t, truth, frames, seen, bare)
+    groups(t, truth, frames, seen)
+    advice(t, frames, places, seen)
+    hours(t, frames)
+    return t
+
+
+def share(hits: int, of: int) -> str:
+    """Write a share with its exact interval."""
+    if of == 0:
+        return "none"
+    low, high = binomial_interval(hits, of)
+    return f"{hits}/{of} = {100 * hits / of:.1f} % ({100 * float(low):.1f}-{100 * float(high):.1f})"
+
+
+def table(sums: dict[str, Counter[str]]) -> list[str]:
+    """Write both variants' sums side by side."""
+    a, b = (sums[name] for name in VARIANTS.values())
+    causes = ("outage", "missing", "unlit")
+    lines = [f"| what | {VARIANTS[True]} | {VARIANTS[False]} |", "|---|---|---|"]
+
+    def row(what: str, hits: str, of: str) -> None:
+        lines.append(f"| {what} | {share(a[hits], a[of])} | {share(b[hits], b[of])} |")
+
+    row("planted dark stretches found, where surveyed", "planted found", "planted")
+    row("planted ones where nobody surveyed that are called dark", "outside called dark",
+        "planted outside")  # fmt: skip
+    for cause in causes:
+        row(f"stretches found ({cause}) that truly lie under 1 lx", f"truly dark {cause}",
+            f"stretches {cause}")  # fmt: skip
+    for t in (a, b):
+        t["stretches all"] = sum(t[f"stretches {c}"] for c in causes)
+        t["truly dark all"] = sum(t[f"truly dark {c}"] for c in causes)
+    row("all stretches found that truly lie under 1 lx", "truly dark all", "stretches all")
+    row("planted rows of lamps out that are one group", "one group row", "groups row")
+    row("... and hold no lamp that works", "pure row", "groups row")
+    row("planted fork of paths: most of it one group", "most together fork", "groups fork")
+    row("the place where light matters gets a lighting measure", "light gets a measure", "asked")
+    row("its look-alike is told *belysning sannolikt inte orsaken*", "look-alike cleared", "asked")
+    row("its look-alike gets a lighting measure", "look-alike gets a measure", "asked")
+    row("thefts indoors get a lighting measure", "indoors gets a measure", "asked")
+    row("dark-hours test: any finding", "hours any finding", "asked")
+    row("dark-hours test: anything more in the dark", "hours more in the dark", "asked")
+    row("dark-hours test: all types, interval holds 1", "hours interval holds 1", "asked")
+    return lines
+
+
+def kept(path: Path | None) -> dict[str, dict[str, int]]:
+    """Read the tallies of an earlier call."""
+    if path is None or not path.is_file():
+        return {}
+    return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+def main() -> None:
+    """Ask the seeds, print, and write into the page."""
+    parser = argparse.ArgumentParser(description="Recall and false finds in the demo's light.")
+    parser.add_argument("--seeds", type=int, default=30)
+    parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=1e9, help="stop after so long")
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--write", type=Path)
+    asked = parser.parse_args()
+    begun, done = time.perf_counter(), kept(asked.keep)
+    jobs = [(s, v) for s in range(asked.first, asked.first + asked.seeds) for v in VARIANTS]
+    for seed, light in jobs:
+        name = f"{seed} {VARIANTS[light]}"
+        if name in done or time.perf_counter() - begun > asked.seconds:
+            continue
+        done[name] = dict(ask(seed, light=light))
+        print(f"seed {name} | {done[name]}", flush=True)
+        if asked.keep is not None:
+            asked.keep.write_text(json.dumps(done), encoding="utf-8")
+    sums = {v: Counter[str]() for v in VARIANTS.values()}
+    for seed, light in jobs:
+        sums[VARIANTS[light]].update(done.get(f"{seed} {VARIANTS[light]}", {}))
+    lines = [*table(sums), "", f"{sums[VARIANTS[True]]['asked']} seeds from {asked.first}."]
+    print(*lines, f"{time.perf_counter() - begun:.0f} s", sep="\n")
+    if asked.write is not None:
+        head, _, tail = asked.write.read_text(encoding="utf-8").partition("<!-- table -->\n")
+        rest = tail.partition("<!-- end -->")[2]
+        made = "\n".join([f"{head}<!-- table -->", *lines, f"<!-- end -->{rest}"])
+        asked.write.write_text(made, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
