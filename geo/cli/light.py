@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from geo.cli import light_back
 from geo.cli.output import of
 
 if TYPE_CHECKING:
@@ -35,8 +36,15 @@ def light(
     ] = None,
     week: Annotated[str | None, typer.Option(help="Vecka, till exempel 2026-W47.")] = None,
     role: Annotated[str, typer.Option(help="Vems lista: planner, security_chief ...")] = "planner",
+    order: Annotated[
+        Path | None, typer.Option(help="Skriv en beställning per stolpe: .xlsx eller .gpkg.")
+    ] = None,
+    owner: Annotated[str | None, typer.Option(help="Beställ bara denna ägares stolpar.")] = None,
+    returned: Annotated[
+        Path | None, typer.Option(help="Läs in en ifylld beställning, eller ett svar.")
+    ] = None,
 ) -> None:
-    """Visa åtgärdslistan för belysningen, eller skriv den till fil."""
+    """Visa åtgärdslistan för belysningen, skriv den till fil, beställ, läs in det utförda."""
     from geo.maps import Role, picture
     from geo.maps.worklist import worklist
     from geo.maps.worklist_file import write_worklist
@@ -44,8 +52,14 @@ def light(
 
     console = of(context)
     workspace = Workspace.open(console.workspace)
+    if returned is not None:
+        console.end(light_back.take(console, workspace, returned))
+        return
     with workspace.store() as store:
         made = picture(store, workspace.profile, week=week, role=Role.parse(role))
+        if order is not None:
+            console.end(light_back.send(console, workspace, store, made, order, owner=owner))
+            return
     listed = worklist(made)
     console.say(listed.told["sentence"])
     if out is None:

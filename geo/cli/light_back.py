@@ -1,0 +1,167 @@
+"""Orders to the contractor and what comes back: the part of `light` that changes the store."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from geo.cli.output import Console
+    from geo.maps import Picture
+    from geo.pipeline import Workspace
+    from geo.pipeline.returned import ReturnReport
+    from geo.store import Store
+
+_WORDS = {
+    "n_closed": "utförda",
+    "n_noted": "med anmärkning",
+    "n_unchanged": "oförändrade",
+    "n_blank": "ej ifyllda",
+    "n_rejected": "avvisade",
+}
+
+
+def today(workspace: Workspace) -> date:
+    """
+    Read today's date where the municipality is.
+
+    Parameters
+    ----------
+    workspace
+        The municipality.
+
+    Returns
+    -------
+    datetime.date
+        Today.
+    """
+    return datetime.now(ZoneInfo(workspace.profile.timezone)).date()
+
+
+def send(
+    console: Console,
+    workspace: Workspace,
+    store: Store,
+    made: Picture,
+    path: Path,
+    *,
+    owner: str | None,
+) -> dict[str, Any]:
+    """
+    Write an order and keep it as measures.
+
+    Parameters
+    ----------
+    console
+        Where to tell of it.
+    workspace, store
+        The municipality and its open store.
+    made
+        The picture the order is of.
+    path
+        File to write.
+    owner
+        Only this owner's lamps; None takes all.
+
+    Returns
+    -------
+    dict
+        What `--json` prints.
+    """
+    from geo.maps.order_file import errands, write_order
+    from geo.maps.worklist import worklist
+    from geo.measures.order import SOURCE, order_measures, ordered_lamps
+    from geo.store import BatchInfo
+
+    day = today(workspace)
+    ordered = ordered_lamps(store.read("measures"))
+    chosen = errands(worklist(made), made, owner=owner, skip=ordered)
+    measures = order_measures(chosen, ordered_on=day, crs=workspace.profile.crs)
+    lines = [
+        ("Beställning", f"{workspace.profile.name}, {day.isoformat()}"),
+        ("Fyll i", "Utfört datum för varje stolpe, gärna kod, anmärkning och uppmätt lux."),
+        ("Ändra inte", "Radnyckel och Stolpnummer: de visar vilken rad svaret gäller."),
+        ("Skicka tillbaka", "Samma fil, även om bara en del är gjord. Rader får sorteras om."),
+        ("Koder", "Lämna tomt eller skriv en av dessa:"),
+    ]
+    n = write_order(path, measures, made.layer("lamps"), lines=lines)
+    batch = None
+    if n:
+        info = BatchInfo(source=SOURCE, file_name=path.name, mapping_version="1")
+        batch = store.append("measures", measures, batch=info).batch_id
+        store.audit("order", subject=batch, by=made.role.value, n_rows=n)
+    console.say(f"Beställt: {n} ljuspunkter i {len(chosen)} ärenden, i {path}.")
+    if ordered:
+        console.say(f"{len(ordered)} ljuspunkter är redan beställda och tas inte med igen.")
+    if batch:
+        console.say(f"Ångra: lagesbild undo {batch}")
+    return {"file": str(path), "n": n, "errands": len(chosen), "already": len(ordered),
+            "batch_id": batch}  # fmt: skip
+
+
+def take(console: Console, workspace: Workspace, path: Path) -> dict[str, Any]:
+    """
+    Take back what was returned: a filled order, or the answers to reporters.
+
+    Parameters
+    ----------
+    console
+        Where to tell of it.
+    workspace
+        The municipality.
+    path
+        The file.
+
+    Returns
+    -------
+    dict
+        What `--json` prints.
+    """
+    from geo.pipeline.answered import is_answers, take_answers
+    from geo.pipeline.returned import take_back
+
+    with workspace.store() as store:
+        if is_answers(path):
+            told = take_answers(store, path)
+            console.say(f"{told['n_changed']} svar sparade, {told['n_scrubbed']} rensade.")
+            return told
+        report = take_back(workspace, store, path, today=today(workspace))
+        answers = _write_answers(workspace, store, report, path) if report.batches else None
+    counts = report.counts
+    parts = [f"{counts[name]} {words}" for name, words in _WORDS.items() if counts[name]]
+    console.say(f"{counts['n_read']} rader: {', '.join(parts)}.")
+    console.say(
+        f"{report.n_faults} felanmälningar avslutade, {report.n_lamps} ljuspunkter lyser igen, "
+        f"{report.n_reports} rapporter avslutade, {report.n_checks} ommätningar att göra."
+    )
+    if report.rejects:
+        console.say(f"Avvisade rader: {report.rejects}")
+    if answers:
+        console.say(f"Svar att skriva till dem som anmälde: {answers}")
+    if report.batches:
+        console.say("Ångra: " + "; ".join(f"lagesbild undo {b}" for b in report.batches))
+        console.say("Kör analyse igen för en ny lista.")
+    return {
+        **counts, "n_faults": report.n_faults, "n_lamps": report.n_lamps,
+        "n_measures": report.n_measures, "n_checks": report.n_checks,
+        "n_reports": report.n_reports, "batches": report.batches, "rejects": report.rejects,
+        "answers": answers,
+    }  # fmt: skip
+
+
+def _write_answers(
+    workspace: Workspace, store: Store, report: ReturnReport, path: Path
+) -> str | None:
+    """Write the list of reports to answer beside the maps; none when there is nobody to answer."""
+    from geo.maps import Role
+    from geo.maps.answers import write_answers
+
+    workspace.out.mkdir(exist_ok=True)
+    out = workspace.out / f"svar-{path.stem}.xlsx"
+    n = write_answers(out, report.answers, store.read("reports"), store.read("streets"),
+                      role=Role.COORDINATOR)  # fmt: skip
+    return str(out.relative_to(workspace.folder)) if n else None
