@@ -122,6 +122,9 @@ const sv = {
   as_text: "Samma siffror som text",
   chart: "{name}: antal per vecka. {sentence}",
   start: "Börja så här",
+  begin_streets: "vägnätet: det säger vad man kan vänta sig av en plats",
+  begin_incidents: "händelserna; utan mappningsfil föreslås en",
+  begin_analyse: "veckan räknas, och kartan fylls",
   printed: "Underlag för lägesbilden, {week}. Visat som {role}.",
   summary: "Sammanfattat för din roll: antal under fem visas inte.",
 };
@@ -169,6 +172,9 @@ const en: typeof sv = {
   as_text: "The same numbers as text",
   chart: "{name}: rows a week. {sentence}",
   start: "Begin like this",
+  begin_streets: "the streets: they tell what to expect of a place",
+  begin_incidents: "the incidents; without a mapping file one is proposed",
+  begin_analyse: "the week is counted, and the map fills",
   printed: "Basis of the situation, {week}. Shown as {role}.",
   summary: "Summarised for your role: counts below five are not shown.",
 };

@@ -1,0 +1,168 @@
+"""The data quality page: what came and what did not, and who is told how much of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from geo.clock import Week
+from geo.ingest import Mapping
+from geo.maps.access import JOINT_ROLES, PUBLIC_ROLES, RAW_ROLES, Role
+from geo.maps.quality import data_quality, quality_page
+from geo.pipeline import Workspace, load
+from geo.settings import Profile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from geo.maps.quality import DataQuality
+
+WEEK = Week(2026, 47)
+NOW = WEEK.end() + timedelta(hours=2)
+PER_WEEK = 14
+
+
+def rows(name: str, *, until: Week, extra: tuple[str, ...] = ()) -> str:
+    """Twelve weeks of rows, fourteen a week, every seventh without a place."""
+    lines = ["nr;tid;typ;x;y"]
+    for back in range(12):
+        start = until.shift(-back).start()
+        for i in range(PER_WEEK):
+            at = start + timedelta(hours=11 * i)
+            x = "" if i % 7 == 0 else str(500_000 + 37 * i + back)
+            lines.append(f"{name}{back}-{i};{at:%Y-%m-%d %H:%M};Klotter;{x};{x and 6_300_000 + i}")
+    return "\n".join([*lines, *extra]) + "\n"
+
+
+def put(workspace: Workspace, name: str, text: str) -> str:
+    file = workspace.folder / f"{name}-export.csv"
+    file.write_text(text, encoding="utf-8")
+    mapping = Mapping(
+        frame="incidents", source=name, actor=name, crs="EPSG:3006", timezone="UTC",
+        columns={"ref": "nr", "occurred_from": "tid", "x": "x", "y": "y", "category": "typ"},
+        categories={"Klotter": "graffiti"},
+    )  # fmt: skip
+    with workspace.store() as store:
+        return load(workspace, store, file, mapping=mapping).batch_id
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    made = Workspace.create(tmp_path_factory.mktemp("q") / "kommun", Profile(name="Provby"))
+    odd = (
+        "k1;2026-11-18 20:00;Konstig sak;500100;6300100",
+        "k2;i går;Klotter;500100;6300100",
+    )
+    put(made, "polisen", rows("p", until=WEEK, extra=odd))
+    put(made, "bolaget", rows("b", until=WEEK.shift(-1)))
+    put(made, "skolan", "nr;tid;typ;x;y\n" + "".join(
+        f"s{i};2026-11-1{i} 12:00;Klotter;500{i}00;63000{i}0\n" for i in (6, 7, 8)
+    ))  # fmt: skip
+    return made
+
+
+@pytest.fixture(scope="module")
+def found(workspace: Workspace) -> DataQuality:
+    with workspace.store() as store:
+        return data_quality(store, timezone="Europe/Stockholm", now=NOW)
+
+
+def page(found: DataQuality, role: Role, *, lang: str = "sv") -> dict[str, Any]:
+    return quality_page(found, role=role, profile=Profile(name="Provby"), lang=lang)
+
+
+def test_what_each_source_gave_is_counted(found: DataQuality) -> None:
+    police = next(s for s in found.sources if s.source == "polisen")
+    assert (police.n, police.n_located, police.n_timed) == (169, 145, 169)
+    assert police.other == {"Konstig sak": 1}
+    assert [n for _, n in police.weekly] == [*[PER_WEEK] * 10, PER_WEEK + 1]
+    (only,) = police.loads
+    assert (only.n_read, only.n_new, only.n_rejected) == (170, 169, 1)
+    assert only.rejected == {"time_unreadable": 1}
+
+
+def test_the_source_that_did_not_come_is_named_first(found: DataQuality) -> None:
+    told = page(found, Role.SECURITY_CHIEF)
+    first = told["attention"][0]
+    assert (first["code"], first["source"]) == ("missing", "bolaget")
+    assert first["sentence"].startswith("Inget v.\u00a047. Brukar vara 14 i veckan (")
+    assert told["sentence"].startswith("Tre källor. En har inte kommit.")
+    codes = {item["code"] for item in told["attention"]}
+    assert {"missing", "other", "rejected"} <= codes
+
+
+def test_only_the_latest_load_of_a_frame_says_how_to_take_it_back(found: DataQuality) -> None:
+    told = page(found, Role.COORDINATOR)
+    undo = {row["source"]: row["loads"][0]["undo"] for row in told["sources"]}
+    assert undo == {"polisen": None, "bolaget": None, "skolan": "lagesbild undo b0003"}
+
+
+def test_nothing_detected_is_never_called_nothing(found: DataQuality) -> None:
+    told = json.dumps(page(found, Role.SECURITY_CHIEF), ensure_ascii=False)
+    assert "inget upptäckt" in told
+    assert "inga personuppgifter" not in told.casefold()
+
+
+@pytest.mark.parametrize("role", JOINT_ROLES)
+def test_the_forum_gets_no_small_count_no_word_no_file(found: DataQuality, role: Role) -> None:
+    told = page(found, role)
+    assert told["detail"] == "summary"
+    said = json.dumps(told, ensure_ascii=False)
+    for word in ("export.csv", "b0001", "Konstig", "loads", "weekly", "rejected"):
+        assert word not in said
+    school = next(row for row in told["sources"] if row["source"] == "skolan")
+    assert (school["n"], school["last_label"], school["pace"]) == (None, None, None)
+    hidden = [row["source"] for row in told["sources"] if row["n"] is None]
+    assert len(hidden) == 2  # or the total, told elsewhere, would give the lone one away
+    missing = [item for item in told["attention"] if item["code"] == "missing"]
+    assert [item["sentence"] for item in missing] == ["Inget v.\u00a047."]
+
+
+@pytest.mark.parametrize("role", [*PUBLIC_ROLES, Role.ADMINISTRATOR])
+def test_others_get_one_harmless_line(found: DataQuality, role: Role) -> None:
+    told = page(found, role)
+    assert told["detail"] == "line"
+    assert (told["sources"], told["stocks"], told["attention"]) == ([], [], [])
+    assert not any(letter.isdigit() for letter in told["sentence"])
+
+
+@pytest.mark.parametrize("role", RAW_ROLES)
+def test_the_page_is_whole_in_both_languages(found: DataQuality, role: Role) -> None:
+    swedish, english = page(found, role), page(found, role, lang="en")
+    assert english["sentence"].startswith("Three sources.")
+    assert len(english["attention"]) == len(swedish["attention"])
+    assert all(row["pace"]["low"] <= row["pace"]["high"] for row in swedish["sources"][:2])
+
+
+def test_a_week_asked_for_is_compared_with_those_before_it(workspace: Workspace) -> None:
+    with workspace.store() as store:
+        then = data_quality(store, timezone="Europe/Stockholm", now=NOW, week=WEEK.shift(-1))
+    assert page(then, Role.SECURITY_CHIEF)["attention"][0]["code"] != "missing"
+    assert then.whole_week
+
+
+def test_an_empty_store_says_how_to_begin(tmp_path: Path) -> None:
+    empty = Workspace.create(tmp_path / "k", Profile())
+    with empty.store() as store:
+        none = data_quality(store, timezone="Europe/Stockholm", now=datetime.now(UTC))
+    told = page(none, Role.SECURITY_CHIEF)
+    assert told["sentence"] == "Inget är inläst än."
+    assert "lagesbild load" in told["fix"]
+
+
+def test_an_undone_load_is_told_as_undone_and_its_rows_are_gone(tmp_path: Path) -> None:
+    made = Workspace.create(tmp_path / "k", Profile())
+    put(made, "polisen", rows("p", until=WEEK))
+    batch = put(made, "polisen", rows("q", until=WEEK))
+    with made.store() as store:
+        store.undo(batch)
+        (police,) = data_quality(store, timezone="Europe/Stockholm", now=NOW).sources
+    assert police.n == 12 * PER_WEEK
+    assert [(each.batch_id, each.undone) for each in police.loads] == [
+        (batch, True),
+        ("b0001", False),
+    ]
+    assert [each.last for each in police.loads] == [False, True]
