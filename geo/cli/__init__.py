@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from geo.cli import backtest, data, demo, light, picture, quality, service, start
+from geo.cli import backtest, check, data, demo, light, picture, quality, service, start
 from geo.cli.output import Console, run
 
 app = typer.Typer(
@@ -43,7 +43,7 @@ def options(
     context.obj = Console(workspace=workspace, as_json=json)
 
 
-for module in (start, data, quality, picture, backtest, light, service, demo):
+for module in (start, data, quality, picture, backtest, light, service, demo, check):
     module.register(app)
 
 

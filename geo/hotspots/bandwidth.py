@@ -158,5 +158,5 @@ def _held_out(spots: Floats, count: Floats, width: float) -> float:
     kernel = np.exp(-(gap**2) / (2 * width**2)) / (2 * np.pi * width**2)
     found = np.bincount(i, kernel * count[j], len(spots)) / np.maximum(total - count, 1e-12)
     # A place out of everyone's reach has the density of the cut tail, not none at all.
-    floor = np.exp(-(_REACH**2) / 2) / (2 * np.pi * width**2) / total
+    floor = np.exp(-(_REACH**2) / 2) / (2 * np.pi * width**2) / len(spots)
     return float(np.average(np.log(np.maximum(found, floor)), weights=count))

@@ -98,6 +98,8 @@ def shrink(counts: ArrayLike, exposure: ArrayLike, *, level: float = LEVEL) -> S
         raise AnalysisError(msg, found=int(n.size), fix="leave units without exposure out")
     if n.size == 0:
         return Shrunken(n, n, n, 0.0, 0.0)
+    if n.sum() == 0:
+        return _nothing(e, level)
     mean, shape, weight = _grid(n, e)
     scale = mean / shape
     post_shape = shape[:, None] + n[None, :]
@@ -109,6 +111,15 @@ def shrink(counts: ArrayLike, exposure: ArrayLike, *, level: float = LEVEL) -> S
     return Shrunken(rate, low, high, float(weight @ mean), float(weight @ (1 / shape)))
 
 
+def _nothing(e: Floats, level: float) -> Shrunken:
+    """Say the same of every unit when nothing happened anywhere: Jeffreys' rate of the whole."""
+    from scipy.special import gammaincinv
+
+    side, whole = (1 - level) / 2, float(e.sum())
+    low, high = (np.full(e.size, float(gammaincinv(0.5, at)) / whole) for at in (side, 1 - side))
+    return Shrunken(np.full(e.size, 0.5 / whole), low, high, 0.5 / whole, 0.0)
+
+
 def _grid(n: Floats, e: Floats) -> tuple[Floats, Floats, Floats]:
     """
     Means and gamma shapes with their posterior weights.
@@ -116,7 +127,7 @@ def _grid(n: Floats, e: Floats) -> tuple[Floats, Floats, Floats]:
     A coarse grid finds where the weight is, a fine one covers it.
     """
     total, whole = float(n.sum()), float(e.sum())
-    usual = max(total / n.size, 1e-3)
+    usual = (total + 0.5) / n.size
     middle = np.log((total + 0.5) / whole)
     span, even = (middle - _WIDE, middle + _WIDE), (0.0, 1.0)
     for last in (False, False, True):

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = ("init", "load", "undo", "quality", "analyse", "map", "export",
-            "backtest", "light", "serve", "demo")
+            "backtest", "light", "serve", "demo", "check")
 MAPPING = """
 frame = "incidents"
 source = "prov"
