@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from datetime import datetime, timedelta
@@ -28,6 +27,7 @@ _NATIVE = {
 _WHEN = re.compile(r"(\d{1,2}) ([a-zåäö]{3,9})\.? (\d{1,2})[.:](\d{2}),")
 _STAMP = re.compile(r"(\d{4})-(\d{2})-(\d{2}) (\d{1,2}):(\d{2})")
 _AHEAD = timedelta(hours=1)
+_MOST_BYTES = 64 * 1024**2
 _MARKS = (b'"gps"', b'"datetime"', b'"location"')
 
 
@@ -90,9 +90,14 @@ class PolisenEvents(Reader):
             fix = "load it as notices; its coordinates are the middle of a municipality or county"
             raise IngestError(msg, found=mapping.frame, expected="notices", fix=fix)
         with open_bytes(path) as stream:
-            text = io.TextIOWrapper(stream, encoding="utf-8-sig").read()
+            content = stream.read(_MOST_BYTES + 1)
+        if len(content) > _MOST_BYTES:
+            msg = f"{path.name} is larger than a list of police events can be."
+            raise IngestError(
+                msg, expected=f"at most {_MOST_BYTES // 1024**2} MiB", fix="split it by year"
+            )
         try:
-            events = json.loads(text)
+            events = json.loads(content.decode("utf-8-sig"))
             cells = [_row(event) for event in events]
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             msg = f"{path.name} is not a list of police events."

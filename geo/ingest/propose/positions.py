@@ -147,6 +147,8 @@ def _of_pairs(sample: Sample, pairs: list[Pair], *, place: Place, answers: dict[
     )
     best: tuple[float, Pair, list[Fit]] | None = None
     for pair in pairs:
+        if best is not None and best[0] >= pair.named + 1.0:
+            break  # named worse and fitting no better
         fits = try_systems(*pair.numbers, place=place, hint=hint)
         if pair.kind != "xy":  # a named order counts, unless nothing fits it
             fits = sorted(fits, key=lambda f: f.swapped)
