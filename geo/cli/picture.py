@@ -37,7 +37,10 @@ RoleName = Annotated[str, typer.Option("--role", help="Vems bild: forum, securit
 def analyse(
     context: typer.Context,
     week: Week = None,
-    weeks: Annotated[int, typer.Option(help="Periodens längd i veckor.")] = 52,
+    weeks: Annotated[
+        int | None,
+        typer.Option(help="Periodens längd i veckor.", show_default="52, eller vad data täcker"),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Frö för all slump.")] = 1,
 ) -> None:
     """Analysera en vecka: vilka platser sticker ut, och vad kan göras."""
@@ -48,7 +51,10 @@ def analyse(
     with workspace.store() as store, console.progress("Analyserar") as tell:
         run = analyse_week(workspace, store, week=week, weeks=weeks, seed=seed, progress=tell)
         bundle = _bundle(workspace, store, run)
+        short = _shortened(workspace, store, run, asked=weeks)
     console.say(bundle["sentence"])
+    if short:
+        console.say(short)
     console.say(bundle["basis"]["sentence"])
     for place in bundle["places"]:
         console.say(
@@ -59,6 +65,7 @@ def analyse(
         {
             "run_id": run.run_id,
             "week": run.week,
+            "weeks": run.order["weeks"],
             "sentence": bundle["sentence"],
             "places": [
                 {k: p[k] for k in ("place_id", "name", "rank", "certainty", "n", "expected")}
@@ -116,7 +123,7 @@ def analyse_week(
     store: Store,
     *,
     week: str | None,
-    weeks: int,
+    weeks: int | None,
     seed: int,
     progress: Callable[[str, float], None],
 ) -> Run:
@@ -132,7 +139,7 @@ def analyse_week(
     week
         As ``2026-W47``; None is the latest with incidents.
     weeks
-        Length of the period.
+        Length of the period; None is a year, or what the incidents cover when that is less.
     seed
         Seed of every random draw.
     progress
@@ -143,11 +150,37 @@ def analyse_week(
     Run
         What was stored.
     """
+    from geo.clock import Week as OperativeWeek
     from geo.pipeline import Order, latest_week
     from geo.pipeline import analyse as make
+    from geo.pipeline.order import period_weeks
 
-    chosen = week or str(latest_week(store, timezone=workspace.profile.timezone))
-    return make(workspace, store, Order(week=chosen, weeks=weeks, seed=seed), progress=progress)
+    zone = workspace.profile.timezone
+    chosen = OperativeWeek.parse(week) if week else latest_week(store, timezone=zone)
+    length = period_weeks(store, chosen, timezone=zone) if weeks is None else weeks
+    return make(
+        workspace, store, Order(week=str(chosen), weeks=length, seed=seed), progress=progress
+    )
+
+
+def _shortened(workspace: Workspace, store: Store, run: Run, *, asked: int | None) -> str | None:
+    """Say so when the incidents cover less than the period that was asked for, or is usual."""
+    from geo.clock import Week as OperativeWeek
+    from geo.pipeline.order import USUAL_WEEKS, weeks_covered
+
+    week = OperativeWeek.parse(run.week)
+    covered = weeks_covered(store, week, timezone=workspace.profile.timezone)
+    if covered >= (asked or USUAL_WEEKS):
+        return None
+    if asked is None:
+        return (
+            f"Händelserna täcker {covered} veckor, så perioden är {run.order['weeks']} veckor "
+            f"i stället för {USUAL_WEEKS}."
+        )
+    return (
+        f"Händelserna täcker bara {covered} av de {asked} veckorna: takten blir för låg, och det "
+        "kan se ut som en ökning. Utelämna --weeks."
+    )
 
 
 def _bundle(workspace: Workspace, store: Store, run: Run) -> dict[str, Any]:

@@ -256,6 +256,8 @@ def outage_groups(
                "target_days", "owners", "circuits", "pole_refs", "lamp_ids", "fault_ids",
                "street_id", "geometry"]  # fmt: skip
     table = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=out.crs)
+    # when nobody knows since when, a column of NaT alone has lost its zone
+    table["since"] = pd.to_datetime(table["since"], utc=True).astype("datetime64[us, UTC]")
     table["late"] = (table["days_open"] > table["target_days"]).astype(bool)
     table = table.sort_values(
         ["n_lamps", "days_open", "group_id"], ascending=[False, False, True], ignore_index=True

@@ -8,6 +8,7 @@ from geo.clock import Week
 from geo.errors import NotFoundError
 from geo.maps import dates
 from geo.maps.access import Role
+from geo.maps.ground import ground_picture
 from geo.maps.once import count_once
 from geo.maps.picture import Picture
 
@@ -174,7 +175,8 @@ def picture(
     profile
         The municipality.
     week
-        As ``2026-W47``; None is the newest with an analysis.
+        As ``2026-W47``; None is the newest with an analysis, or what is loaded where
+        there is none.
     role
         Who is looking.
     lang
@@ -190,8 +192,10 @@ def picture(
     Raises
     ------
     NotFoundError
-        If the week has no analysis, or no week has.
+        If the week has no analysis, or nothing is loaded.
     """
+    if week is None and not store.runs():
+        return ground_picture(store, profile, role=Role(role), shown=SHOWN, found=FOUND, lang=lang)
     return Pictures(store, profile, surfaces=surfaces).get(week, role=role, lang=lang)
 
 

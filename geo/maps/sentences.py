@@ -13,7 +13,13 @@ __all__ = ["change_label", "opening", "place_sentence", "rank_label", "when_labe
 
 WEEK_S = 604_800
 _EXACT_BELOW = 10  # expected counts are written with a decimal below this
+NO_RUN = "ingen"
+"""Name of the run of a picture made before any analysis."""
 _EMPTY = {
+    "not_analysed": {
+        "sv": "Ingen analys är gjord än. Kartan visar det som är inläst; inga platser är bedömda.",
+        "en": "Nothing has been analysed yet. The map shows what is loaded; no place is judged.",
+    },
     "nothing_loaded": {
         "sv": "Inga händelser finns för perioden. Läs in en fil, så räknas lägesbilden.",
         "en": "There are no events for the period. Load a file and the picture is computed.",
@@ -44,7 +50,7 @@ def empty(state: str, *, lang: str = "sv") -> str:
     Parameters
     ----------
     state
-        One of nothing_loaded, nobody, cannot_tell, counts_only and no_access.
+        One of not_analysed, nothing_loaded, nobody, cannot_tell, counts_only and no_access.
     lang
         ``"sv"`` or ``"en"``.
 

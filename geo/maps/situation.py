@@ -174,6 +174,8 @@ def _opening(
     """Say what a person would say first."""
     if access("incidents", picture.role).hidden:
         return sentences.empty("no_access", lang=lang)
+    if picture.run.run_id == sentences.NO_RUN:
+        return sentences.empty("not_analysed", lang=lang)
     if n == 0:
         return sentences.empty("nothing_loaded", lang=lang)
     if access("hotspots", picture.role).hidden:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from geo.store import Store
 
 
+USUAL_WEEKS, FEWEST_WEEKS, MOST_WEEKS = 52, 4, 520
+_EARLY = 0.005
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """
@@ -31,14 +35,14 @@ class Order:
     """
 
     week: str
-    weeks: int = 52
+    weeks: int = USUAL_WEEKS
     seed: int = 1
 
     def __post_init__(self) -> None:
         """Refuse a period that cannot be compared with anything."""
         Week.parse(self.week)
-        if not 4 <= self.weeks <= 520:
-            msg = "the period must be 4 to 520 weeks."
+        if not FEWEST_WEEKS <= self.weeks <= MOST_WEEKS:
+            msg = f"the period must be {FEWEST_WEEKS} to {MOST_WEEKS} weeks."
             raise AnalysisError(msg, found=self.weeks, fix="pass --weeks 52")
 
     def run_id(self, *, content: dict[str, str], former: str | None) -> str:
@@ -94,3 +98,56 @@ def latest_week(store: Store, *, timezone: str) -> Week:
         msg = "there are no incidents with a time to analyse."
         raise AnalysisError(msg, fix="load a file first: lagesbild load incidents FILE --map MAP")
     return Week.of(times.max().to_pydatetime(), timezone=timezone)
+
+
+def weeks_covered(store: Store, week: Week, *, timezone: str) -> int:
+    """
+    Count the weeks that the incidents cover, up to and with a week.
+
+    Parameters
+    ----------
+    store
+        An open store.
+    week
+        The last week of the period.
+    timezone
+        The municipality's zone.
+
+    Returns
+    -------
+    int
+        From the week of the first incident; the earliest of two hundred are passed over, so
+        that a mistyped year does not stretch it. 0 when there is none.
+    """
+    times = store.read("incidents")["occurred_from"].dropna()
+    times = times[times < week.end(timezone=timezone)]
+    if times.empty:
+        return 0
+    first = times.quantile(_EARLY, interpolation="lower").to_pydatetime()
+    start = Week.of(first, timezone=timezone).monday
+    return (week.monday - start).days // 7 + 1
+
+
+def period_weeks(store: Store, week: Week, *, timezone: str) -> int:
+    """
+    Choose the length of a period that nobody asked for: what the data cover, a year at most.
+
+    A rate over 52 weeks of which 30 have data would be too low everywhere, and every
+    place would seem to have grown.
+
+    Parameters
+    ----------
+    store
+        An open store.
+    week
+        The last week of the period.
+    timezone
+        The municipality's zone.
+
+    Returns
+    -------
+    int
+        4 to 52.
+    """
+    covered = weeks_covered(store, week, timezone=timezone)
+    return min(USUAL_WEEKS, max(FEWEST_WEEKS, covered))

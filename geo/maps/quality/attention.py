@@ -15,8 +15,20 @@ if TYPE_CHECKING:
     from geo.maps.quality.records import DataQuality, SourceQuality
 
 _ENOUGH = 0.8
+_JOIN = "\u2060"  # no line breaks at the dash of an interval
 _MOST_WORDS = 3
-_WARNS = {"missing", "silent", "few", "low", "high", "late", "rejected", "stacked", "utc", "personal"}
+_WARNS = {
+    "missing",
+    "silent",
+    "few",
+    "low",
+    "high",
+    "late",
+    "rejected",
+    "stacked",
+    "utc",
+    "personal",
+}
 _FIXES = {
     "missing": ("Fråga efter veckans fil.", "Ask for this week's file."),
     "late": ("Fråga efter filen.", "Ask for the file."),
@@ -141,7 +153,7 @@ def pace_sentence(source: SourceQuality, *, week: Week, full: bool, lang: str = 
     if not full or beat.usual is None or beat.low is None:
         return f"{short}."
     usual = swedish.number(beat.usual, decimals=0 if beat.usual >= 10 else 1, lang=lang)
-    span = f"{beat.low}{swedish.DASH}{beat.high}"
+    span = f"{beat.low}{_JOIN}{swedish.DASH}{_JOIN}{beat.high}"
     n = swedish.number(beat.n, lang=lang)
     told = "" if beat.n == 0 else f": {n} {label}"
     tail = (f"Brukar vara {usual} i veckan ({span})" if sv

@@ -40,7 +40,10 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "utc_suspected": ("tiderna kan vara i UTC", "times may be UTC"),
         "in_home": ("mellan personer i ett hem", "between people in a home"),
         "skipped": ("hoppas över enligt mappningen", "skipped by the mapping"),
-        "time_in_gap": ("timmen som hoppas över när klockan ställs fram", "the hour does not exist"),
+        "time_in_gap": (
+            "timmen som hoppas över när klockan ställs fram",
+            "the hour does not exist",
+        ),
         "time_unreadable": ("tiden går inte att läsa", "time cannot be read"),
         "time_missing": ("tid saknas", "no time"),
         "time_out_of_range": ("tiden är orimlig", "time makes no sense"),
