@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from geo.hotspots.forecast.auto import Auto
+from geo.hotspots.group_methods import Alarm, Hdbscan, LocalMoran, StDbscan
 from geo.hotspots.method import Method
 from geo.hotspots.plain import Dbscan, GiStar, Kde
+from geo.hotspots.street_methods import Hexagons, NetworkKde, Segments
 from geo.registry import Registry
 
 if TYPE_CHECKING:
@@ -55,6 +57,13 @@ METHODS: Registry[type[Method]] = Registry(
             GiStar,
             Dbscan,
             Kde,
+            Segments,
+            Hexagons,
+            NetworkKde,
+            Hdbscan,
+            StDbscan,
+            LocalMoran,
+            Alarm,
         )
     ],
 )
