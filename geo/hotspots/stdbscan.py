@@ -86,8 +86,8 @@ def hdbscan(
     smallest
         Fewest incidents that make a group.
     least
-        Neighbours that make a point dense, itself included; `smallest` when left out. (Some
-        tools do not count the point itself; theirs is one less.)
+        Neighbours that make a point dense, itself included, `smallest` when left out; tools
+        that do not count the point itself write one less.
     floor_m
         Groups closer together than this are not told apart.
 
