@@ -92,7 +92,8 @@ def look_ahead(
         ground = Ground.near_points(trail.x, trail.y, cell_m=cell_m)
     limit = area_limit(ground.n, share=share)
     fold = next(walk(trail, ground, folds=[0], ahead=horizon_days // days, limit=limit))
-    places = compact_places(ground, fold.auto, most=most)
+    chosen = compact_places(ground, fold.auto, most=most)
+    places = [place for place in chosen if fold.naive[place].any()]  # never where none ever was
     total = np.array([fold.rate[p].sum() for p in places])
     rate = hour_shares(trail, ground, places) * total[:, None]
     return Outlook(ground, fold, places, rate)

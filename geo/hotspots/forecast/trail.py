@@ -79,7 +79,7 @@ class Trail:
         days = ((local - end) / pd.Timedelta(days=1)).to_numpy(dtype=float)
         x, y = rows["x"].to_numpy(float), rows["y"].to_numpy(float)
         block = np.floor(days / block_days).astype(np.int64)
-        slot = (local.dt.dayofweek * _DAY_HOURS + local.dt.hour).to_numpy(dtype=np.int64)
+        slot = (local.dt.day_of_week * _DAY_HOURS + local.dt.hour).to_numpy(dtype=np.int64)
         known = rows["time_known"].fillna(value=False).to_numpy(dtype=bool)
         order = np.lexsort((y, x, days))
         order = order[days[order] < 0]

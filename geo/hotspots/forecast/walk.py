@@ -26,6 +26,8 @@ LEARN_SHARE = 0.6
 """Weights are learnt on the latter part of the history, where the count is long as now."""
 LEARN_WEEKS = 260.0
 """And on no more than five years of it."""
+ENOUGH_BLOCKS = 104
+"""With as long a history to learn on, the windows it is learnt from do not overlap."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,17 +89,20 @@ def walk(
     begin = int(trail.block[0]) if trail.block.size else 0
     length = wanted[0] - trail.start
     most = round(LEARN_WEEKS * 7 / trail.block_days)
-    learn_from = wanted[0] - min(int(length * LEARN_SHARE), most)
+    span = min(int(length * LEARN_SHARE), most)
+    stride = ahead if span >= ENOUGH_BLOCKS else 1
+    learn_from = wanted[0] - span // ahead * ahead
     for block in range(begin, wanted[-1] + 1):
-        if block >= learn_from or block in wanted:
+        learning = block >= learn_from and (block - learn_from) % stride == 0
+        if learning or block in wanted:
             shares = memory.shares(block)
             if block in wanted:
                 closed = [o for o in origins if o.block + ahead <= block]
-                weights = learn(closed, overlap=ahead, kinds=memory.n_kinds, limit=limit)
+                weights = learn(closed, overlap=ahead // stride, kinds=memory.n_kinds, limit=limit)
                 weeks = trail.block_days / 7
                 foretold = ahead * pace(_totals(trail, cells, block), block_weeks=weeks)
                 yield _fold(memory, shares, weights, block=block, foretold=foretold, limit=limit)
-            if block < wanted[-1]:
+            if learning and block < wanted[-1]:
                 origins.append(_origin(trail, cells, shares, block=block, ahead=ahead, limit=limit))
         memory.add(block)
 
