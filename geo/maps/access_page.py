@@ -49,6 +49,9 @@ _TAIL = """
   coordinator; without a stretch within 150 m, to the middle of their 250 m square.
 - Of each source the same roles are told its name, its organisation, how many events it gave over
   the whole period and the week of the last; where that count is small, nothing but the name.
+- Of the data themselves (`quality`: what came, when, what is missing) those roles are told, source
+  by source, how much there is, how much of it has a place, and whether this week is as usual; no
+  file names, no words of the source, no rejected rows. The public gets one line without a number.
 - Lock checks (`facilities.check_locked`), presence (`visits`) and one actor's picture before it is
   shared (`assessments`) reach the coordinator and the head of security only.
 """
@@ -87,6 +90,9 @@ def access_page() -> str:
 def _cell(name: str, rule: Access) -> str:
     """Say one cell of the table."""
     side = rule.precision.cell_m
+    if name == "quality":
+        small = f"summary, <{rule.min_count} hidden" if rule.min_count > 1 else "all"
+        return "one line" if rule.hidden else small
     if side is None:
         text = _WORDS[rule.precision]
         if rule.min_count > 1:

@@ -30,7 +30,7 @@ def test_the_page_is_what_the_table_says() -> None:
 
 
 def test_every_frame_has_a_line_for_every_role() -> None:
-    assert set(ACCESS) == {*FRAMES, "surface"}
+    assert set(ACCESS) == {*FRAMES, "surface", "quality"}
     assert all(set(row) == set(Role) for row in ACCESS.values())
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from geo.errors import AccessError, MapError, NotFoundError
-from geo.maps import LAYERS, Picture, Pictures, Role, picture
+from geo.maps import LAYERS, Picture, Pictures, Role
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -74,7 +74,7 @@ def test_without_an_analysis_it_says_what_to_do(
     frames: dict[str, GeoDataFrame], profile: Profile
 ) -> None:
     with pytest.raises(NotFoundError, match="lagesbild analyse"):
-        picture(Shelf(frames, []), profile, role=Role.FORUM)  # type: ignore[arg-type]  # a stand-in
+        Pictures(Shelf(frames, []), profile).get(role=Role.FORUM)  # type: ignore[arg-type]  # a stand-in
 
 
 def test_a_surface_is_found_when_it_was_written(
