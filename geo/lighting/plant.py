@@ -143,10 +143,13 @@ def light_plant(
     index = pd.Index(ordered["id"], name="lamp_id")
     said = ordered["assumed"].map(set).to_list()
     street = net.snap(ordered.geometry, tolerance_m=_FAR_M)
+    beside = street["distance_m"].to_numpy(float)
+    if len(net.streets) == 0:  # nobody can say what is far from a street
+        beside = np.zeros(len(ordered))
     doubts = {
         **height_doubts(ordered, height_range_m=params.height_range_m),
         **light_doubts(ordered),
-        **place_doubts(ordered, street_m=street["distance_m"].to_numpy(float), areas=areas),
+        **place_doubts(ordered, street_m=beside, areas=areas),
     }
     road = (net.streets["kind"].reindex(placed["street_id"]) == "road").to_numpy()
     flux, origin = _flux(ordered, doubts, road=road)

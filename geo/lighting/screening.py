@@ -68,7 +68,7 @@ class Row:
         along, across = grid_points(self.spacing_m, width_m=self.width_m)
         x = np.r_[along, along - self.spacing_m]
         y = np.r_[across, across]
-        at = np.arange(-_ROW, _ROW + 1) * self.spacing_m
+        at: Floats = np.arange(-_ROW, _ROW + 1).astype(float) * self.spacing_m
         if self.out:
             at = at[at != 0]
         one = np.ones(at.size)

@@ -164,3 +164,9 @@ def test_no_lamps_are_no_doubts(town: Any) -> None:
     made = plant(town, town.lamps([]))
     assert len(made.table) == 0
     assert made.numbers["n_lamps"] == 0
+
+
+def test_without_streets_nothing_is_far_from_them(town: Any) -> None:
+    net = StreetNet.of(town.streets())
+    made = light_plant(town.lamps(XS), net)
+    assert not any(doubts(made))
