@@ -37,7 +37,8 @@ def refuse_homes(raw: dict[str, Any], what: What, unsure: list[Unsure]) -> None:
     homes = [word for word, ours in words.items() if ours == "dwelling"]
     if not homes:
         return
-    kinds = {what.constant} if what.constant else set(what.categories.values()) | {"other"}
+    kinds = {what.constant} if what.constant else set(what.categories.values())
+    kinds |= {"other"} if any(item.key == "words" for item in what.unsure) else set()
     if not kinds & _PERSON_CRIMES:
         words.update(dict.fromkeys(homes, "dwelling_exterior"))
         return

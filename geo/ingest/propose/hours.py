@@ -14,6 +14,7 @@ ENOUGH = 200
 _WINDOW = 5
 _CLEAR_H = 2.0
 _FAR_H = 3.0
+_FLAT = 1e-6
 
 
 def quiet_middle(hours: np.ndarray) -> float:
@@ -36,9 +37,11 @@ def quiet_middle(hours: np.ndarray) -> float:
     5.5
     """
     counts = np.bincount(hours.astype(int), minlength=24).astype(float)
-    # rows at exactly midnight stand for "no time known" and would fill the night
     window = np.array([counts[(np.arange(_WINDOW) + at) % 24].sum() for at in range(24)])
-    return float((int(window.argmin()) + _WINDOW / 2) % 24)
+    # of several windows as calm, the middle one round the clock
+    turn = np.exp(2j * np.pi * np.flatnonzero(window == window.min()) / 24).sum()
+    start = round(float(np.angle(turn)) * 24 / (2 * np.pi), 6) if abs(turn) > _FLAT else 0.0
+    return float((start + _WINDOW / 2) % 24)
 
 
 def _apart(hour: float) -> float:
