@@ -132,7 +132,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 if wanted:
                     sys.stdout.write(f"{part:>5} {city.name}: {line(answer)}\n")
                     sys.stdout.flush()
-    from accuracy_page import write
+    from _accuracy_page import write
 
     write(given.out, answers, cities=CITIES, sizes=SIZES, targets=TARGETS, fewest=FEWEST_HITS,
           when=datetime.now(UTC).date())  # fmt: skip
