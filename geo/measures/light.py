@@ -228,7 +228,10 @@ LIGHT_NOT_CAUSE = Rule(
         (Gate("unlit_m", "<", DARK_M), Gate("lit_share", ">=", NEARLY_ALL)),
         (Gate("n_dark_reports", "<", 2),),
         (Gate("lux_short", "==", False),),  # noqa: FBT003 the value held against
+        # one voice of darkness is heard where something could be behind it
         (Gate("n_dark_reports", "==", 0), Gate("in_tunnel", "==", False)),  # noqa: FBT003 likewise
+        (Gate("n_dark_reports", "==", 0), Gate("lux_uneven", "==", False)),  # noqa: FBT003 likewise
+        (Gate("n_dark_reports", "==", 0), Gate("unlit_m", "<", DARK_M)),
     ),
     reasons=(
         Reason("dark_share", "dark_share", "share", "incidents", n="n_timed"),

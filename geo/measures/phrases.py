@@ -95,9 +95,9 @@ _REASONS: dict[str, tuple[Pair, Pair]] = {
         ("inventerad del av gatorna", "surveyed share of the street"),
     ),
     "p_class": (
-        ("beräknad sannolikhet för 1 lux i den mörkaste delen: {value}",
-         "calculated chance of 1 lx in the darkest part: {value}"),
-        ("beräknat ljus i den mörkaste delen", "calculated light in the darkest part"),
+        ("beräknad sannolikhet att 1 lux nås på större delen av gatorna här: {value}",
+         "calculated chance that 1 lx is reached on most of the street here: {value}"),
+        ("beräknat ljus på gatorna här", "calculated light on the street here"),
     ),
     "mean_lux": (
         ("beräknat medelljus: {value} lux", "calculated mean light: {value} lx"),

@@ -145,7 +145,8 @@ def _light_in_short(light: Facts) -> dict[str, Any]:
     chance = light.get("p_class")
     short = not is_missing(chance) and bool(chance <= _UNSURE)
     short |= most("lux_dark_share", _MUCH_DARK) or most("night_dark_m", DARK_M)
-    return {"lux_short": short, "in_tunnel": most("tunnel_m", TUNNEL_M)}
+    uneven = most("lux_dark_m", DARK_M)
+    return {"lux_short": short, "lux_uneven": uneven, "in_tunnel": most("tunnel_m", TUNNEL_M)}
 
 
 def _peak(peak: Any) -> dict[str, Any]:

@@ -46,6 +46,8 @@ LIT = {"state": "lit", "inventory_share": 1.0, "lit_share": 1.0, "street_m": 300
        "dark_m": 0.0, "outage_m": 0.0, "missing_m": 0.0, "off_m": 0.0, "owners": ["Kommunen"],
        "height_assumed_share": 0.0, "near_nature": False, "lamp_ids": [], "fault_ids": [],
        "report_ids": [], "hidden_ids": [], "stretch_ids": [], "group_ids": []}  # fmt: skip
+BRIGHT = {"p_class": 1.0, "mean_lx": 6.0, "lux_dark_m": 0.0, "lux_dark_share": 0.0,
+          "night_dark_m": 0.0, "old_share": 0.0, "tunnel_m": 0.0}  # fmt: skip
 DARK = {"n_timed": 20.0, "n_dark": 14.0, "dark_share": 0.7, "dark_share_all": 0.5}
 CALM = {"n_timed": 20.0, "n_dark": 1.0, "dark_share": 0.05, "dark_share_all": 0.5}
 
@@ -191,6 +193,50 @@ def test_new_lamps_only_with_reports_and_never_by_water() -> None:
     assert "lamp_new" not in advise({**gap, "n_faulty": 1}, DARK)
 
 
+def test_more_in_the_dark_in_the_district_supports_new_lamps_without_reports() -> None:
+    gap = {"missing_m": 60.0}
+    assert "lamp_new" not in advise(gap, DARK)
+    row = advise(gap, {**DARK, "dark_hours_more": True})["lamp_new"]
+    assert "dark_hours" in codes(row)
+    near = advise({**gap, "near_nature": True}, {**DARK, "dark_hours_more": True})
+    assert "lamp_new" not in near
+    assert near["nature_assess"]["caveat"] == "ecology"
+
+
+@pytest.mark.parametrize(
+    ("light", "rule", "kind"),
+    [
+        ({"mean_lx": 6.0, "lux_dark_m": 40.0, "n_dark_reports": 1}, "light_uneven", "lamp_adjust"),
+        ({"p_class": 0.9, "n_dark_reports": 2}, "light_glare", "lamp_adjust"),
+        ({"night_dark_m": 60.0}, "dim_hours", "lamp_adjust"),
+        ({"old_share": 0.7, "p_class": 0.3}, "led_swap", "lamp_adjust"),
+        ({"tunnel_m": 25.0, "n_dark_reports": 1}, "tunnel_light", "check"),
+        ({"unlit_m": 80.0, "detour": 1.1, "n_dark_reports": 1}, "lit_detour", "check"),
+    ],
+)
+def test_calculated_light_tunnels_and_ways_round(
+    light: dict[str, Any], rule: str, kind: str
+) -> None:
+    got = advise({**BRIGHT, **light}, DARK)
+    assert got[rule]["kind"] == kind
+    assert "light_not_cause" not in got
+    assert rule not in advise(BRIGHT, DARK)
+
+
+def test_a_long_way_round_is_no_way_round() -> None:
+    unlit = {"unlit_m": 80.0, "n_dark_reports": 1}
+    assert "lit_detour" not in advise({**unlit, "detour": 1.3}, CALM)
+    assert "lit_detour" not in advise({**unlit, "detour": float("nan")}, CALM)
+
+
+def test_light_that_is_calculated_short_is_never_cleared() -> None:
+    assert "light_not_cause" in advise(BRIGHT, DARK)
+    for short in ({"p_class": 0.3}, {"lux_dark_share": 0.4}, {"night_dark_m": 40.0}):
+        assert "light_not_cause" not in advise({**BRIGHT, **short}, DARK)
+    shown = codes(advise(BRIGHT, DARK)["light_not_cause"])
+    assert shown["p_class"] == 1
+
+
 def test_hidden_sight_is_pruned() -> None:
     assert advise({"n_hidden_reports": 2}, CALM)["vegetation"]["kind"] == "vegetation"
 
@@ -242,6 +288,17 @@ def test_a_dark_stretch_needs_length_reports_and_a_cause() -> None:
     assert away(stretch(cause="unlit")) == ["dark_stretch"]
     for more in ({"cause": "off_on_purpose"}, {"length_m": 20.0}, {"n_dark_reports": 1}):
         assert away(stretch(**more)) == []
+
+
+def test_a_repair_does_not_hide_that_lamps_are_missing() -> None:
+    row = {"cause": "outage", "length_m": 90.0, "missing_m": 40.0, "n_dark_reports": 2,
+           "report_ids": ["r"], "street_ids": ["s"], "owners": [], "geometry": LINE}  # fmt: skip
+    both = gpd.GeoDataFrame([row], index=["d1"], geometry="geometry", crs=CRS)
+    broken = {"n_faulty": 3, "n_out_together": 3, "stretch_ids": ["d1"]}
+    assert away(both, broken) == []  # dark only for lamps that are out: mending answers it
+    assert away(both, {**broken, "missing_stretch_ids": ["d1"]}) == ["dark_stretch"]
+    told = {**broken, "missing_stretch_ids": ["d1"], "missing_m": 40.0}
+    assert away(both, told) == []  # the place itself says so
 
 
 def test_a_place_with_two_claims_is_recommended_for_once() -> None:
