@@ -68,7 +68,8 @@ def _tell(console: Console, page: dict[str, Any]) -> None:
                 f"{load['n_refused']} tas inte emot{undo}"
             )
         for doubt in row.get("flagged", []):
-            console.say(f"     {doubt['n']} rader: {doubt['label']}")
+            rows = "rad" if doubt["n"] == 1 else "rader"
+            console.say(f"     {doubt['n']} {rows}: {doubt['label']}")
 
 
 def _line(row: dict[str, Any]) -> str:

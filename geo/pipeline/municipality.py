@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import SettingsError
 from geo.pipeline.extent import MARGIN_M
@@ -286,18 +286,12 @@ def _reach(outlines: GeoSeries, mine: NDArray[np.bool_]) -> Box:
     x, y = np.meshgrid(np.arange(west, east, _STEP_M), np.arange(south, north, _STEP_M))
     points = shapely.points(x.ravel(), y.ravel())
     tree = shapely.STRtree(outlines.to_numpy())
-    which, nearest, far = _nearest(tree, points)
+    (which, nearest), far = tree.query_nearest(
+        points, max_distance=COAST_M, return_distance=True, all_matches=False
+    )
     sea = mine[nearest] & (far > 0) & (far <= COAST_M)
     if not sea.any():
         return own
     water = shapely.total_bounds(points[which[sea]])
     low, high = np.minimum(own[:2], water[:2]), np.maximum(own[2:], water[2:])
     return _box(*(float(value) for value in (*low, *high)))
-
-
-def _nearest(tree: Any, points: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Give, for points within reach of any outline, the point, the outline and the distance."""
-    (which, nearest), far = tree.query_nearest(
-        points, max_distance=COAST_M, return_distance=True, all_matches=False
-    )
-    return which, nearest, far

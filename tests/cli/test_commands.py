@@ -12,8 +12,20 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("init", "load", "undo", "quality", "analyse", "map", "export",
-            "backtest", "light", "serve", "demo", "check")
+COMMANDS = (
+    "init",
+    "load",
+    "undo",
+    "quality",
+    "analyse",
+    "map",
+    "export",
+    "backtest",
+    "light",
+    "serve",
+    "demo",
+    "check",
+)
 MAPPING = """
 frame = "incidents"
 source = "prov"
@@ -131,7 +143,7 @@ def test_load_adds_up_and_can_be_undone(workspace: Path, tmp_path: Path) -> None
     undone = run("--json", "--workspace", str(workspace), "undo", got["batch_id"])
     assert _last_json(undone)["n_removed"] == 2
     empty = _last_json(run("--json", "--workspace", str(workspace), "quality"))
-    assert empty == {"sources": []}
+    assert (empty["sentence"], empty["sources"]) == ("Inget är inläst än.", [])
 
 
 def test_people_are_told_the_same_in_swedish(workspace: Path, tmp_path: Path) -> None:
@@ -143,7 +155,10 @@ def test_people_are_told_the_same_in_swedish(workspace: Path, tmp_path: Path) ->
     assert "2 nya, 0 ändrade, 0 oförändrade, 1 avvisade" in done.stdout
     assert "utbredning sattes av det här lagret" in done.stdout
     quality = run("quality", "--workspace", str(workspace))
-    assert "prov: 2 händelser, 2 på kartan" in quality.stdout
+    told = quality.stdout.replace("\u00a0", " ")
+    assert "prov (händelser): 2 rader, 100 % på kartan" in told
+    assert "1 rad i senaste filen gick inte att läsa" in told
+    assert "ångra med lagesbild undo b0001" in told
 
 
 def test_a_file_without_mapping_says_what_to_do(workspace: Path, tmp_path: Path) -> None:
@@ -181,7 +196,7 @@ def test_init_takes_its_extent_from_a_layer(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     extent = Profile.read(tmp_path / "ny").extent
     assert extent is not None
-    assert extent == pytest.approx((490_000, 6_290_000, 510_000, 6_310_000), abs=400)
+    assert extent == pytest.approx((488_000, 6_288_000, 512_000, 6_312_000), abs=400)
     assert run("init", str(tmp_path / "ny")).returncode == 1
 
 
