@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import AnalysisError
 from geo.hotspots.knox import knox, pairs_in_time
+from geo.hotspots.near_repeat import in_force, raised_risk
 from geo.hotspots.pairs import count_shuffled, near_pairs
 
 SPACE, TIME = [0, 100, 200], [0, 7, 14]
@@ -119,7 +123,6 @@ def test_the_plain_path_gives_the_same() -> None:
         "d=network_density(n,[0,2],[20.0,100.0],bandwidth_m=120);"
         "print(k.observed.tolist(),k.p.tolist(),np.round(d,9).tolist())"
     )
-    import os
 
     told = [
         subprocess.run(
@@ -130,3 +133,40 @@ def test_the_plain_path_gives_the_same() -> None:
     ]  # fmt: skip
     assert told[0] == told[1]
     assert len(told[0]) > 100
+
+
+def test_advice_has_a_reach_and_a_date() -> None:
+    rng = np.random.default_rng(11)
+    x, y, t = rng.random(400) * 6000, rng.random(400) * 6000, rng.random(400) * 300
+    k = np.arange(60)
+    x, y = np.r_[x, x[k] + 40], np.r_[y, y[k]]
+    t = np.r_[t, t[k] + rng.random(60) * 10]
+    table = knox(x, y, t, space_m=[0, 100, 200, 400], time_days=[0, 7, 14, 28], rng=rng)
+    found = raised_risk(table)
+    assert [(one.radius_m, one.days) for one in found] == [(100.0, 14.0)]
+    assert found[0].low < found[0].ratio < found[0].high
+    assert found[0].low > 2
+    start = pd.Timestamp("2026-01-01", tz="UTC")
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    held = in_force(found[0], x, y, pd.Series(start + pd.to_timedelta(t, unit="D")), now=now)
+    assert ((held["until"] - held["since"]) == pd.Timedelta(days=14)).all()
+    assert (held["since"] <= pd.Timestamp(now)).all()
+    assert (held["until"] > pd.Timestamp(now)).all()
+    assert 0 < len(held) < 60
+
+
+def test_noise_gives_no_advice() -> None:
+    advised = 0
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        x, y, t = rng.random(200) * 3000, rng.random(200) * 3000, rng.random(200) * 200
+        table = knox(x, y, t, space_m=[0, 100, 200, 400], time_days=[0, 7, 14, 28], rng=rng)
+        advised += bool(raised_risk(table))
+    assert advised <= 3
+
+
+def test_advice_without_drawn_orders_is_refused() -> None:
+    table = knox([0, 1], [0, 1], [0, 1], space_m=SPACE, time_days=TIME, permutations=0,
+                 rng=np.random.default_rng(0))  # fmt: skip
+    with pytest.raises(AnalysisError, match="drawn orders"):
+        raised_risk(table)
