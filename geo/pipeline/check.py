@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.errors import LagesbildError
+from geo.settings import DATABASE_NAME, KEY_NAME
 
 if TYPE_CHECKING:
     from geo.pipeline.workspace import Workspace
@@ -60,8 +61,6 @@ def _key(workspace: Workspace) -> Finding:
         held = bool(workspace.key)
     except (LagesbildError, ValueError) as error:
         return Finding("Privat nyckel", ok=False, told=f"{error}")
-    from geo.pipeline.workspace import KEY_NAME
-
     mode = stat.S_IMODE((workspace.folder / KEY_NAME).stat().st_mode)
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         told = f"andra på datorn kan läsa den; kör chmod 600 {KEY_NAME}"
@@ -72,8 +71,6 @@ def _key(workspace: Workspace) -> Finding:
 def _database(workspace: Workspace) -> Finding:
     """Let SQLite check its own pages, read-only."""
     import sqlite3
-
-    from geo.pipeline.workspace import DATABASE_NAME
 
     path = workspace.folder / DATABASE_NAME
     if not path.is_file():
