@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.cli import light_back
+from geo.cli import light_back, light_seen
 from geo.cli.output import of
 
 if TYPE_CHECKING:
@@ -41,7 +41,13 @@ def light(
     ] = None,
     owner: Annotated[str | None, typer.Option(help="Beställ bara denna ägares stolpar.")] = None,
     returned: Annotated[
-        Path | None, typer.Option(help="Läs in en ifylld beställning, eller ett svar.")
+        Path | None, typer.Option(help="Läs in en ifylld beställning, svar eller protokoll.")
+    ] = None,
+    blank: Annotated[
+        Path | None, typer.Option(help="Skriv ett tomt protokoll för trygghetsvandring, .xlsx.")
+    ] = None,
+    meeting: Annotated[
+        Path | None, typer.Option(help="Skriv listan för återkopplingen: .xlsx eller .html.")
     ] = None,
 ) -> None:
     """Visa åtgärdslistan för belysningen, skriv den till fil, beställ, läs in det utförda."""
@@ -52,11 +58,18 @@ def light(
 
     console = of(context)
     workspace = Workspace.open(console.workspace)
+    if blank is not None or meeting is not None:
+        console.end(light_back.walk(console, workspace, blank=blank, meeting=meeting))
+        return
     if returned is not None:
         console.end(light_back.take(console, workspace, returned))
         return
     with workspace.store() as store:
+        if not store.runs() and out is None and order is None:
+            console.end(light_seen.register(console, store))
+            return
         made = picture(store, workspace.profile, week=week, role=Role.parse(role))
+        measured = light_seen.measured(console, workspace, store)
         if order is not None:
             console.end(light_back.send(console, workspace, store, made, order, owner=owner))
             return
@@ -69,7 +82,7 @@ def light(
         console.say(f"Klart: {n} rader i {out}.")
     for note in listed.told["notes"]:
         console.say(note)
-    console.end(_answer(made, listed, out))
+    console.end(_answer(made, listed, out) | {"measured": measured})
 
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:

@@ -123,11 +123,23 @@ def take(console: Console, workspace: Workspace, path: Path) -> dict[str, Any]:
     """
     from geo.pipeline.answered import is_answers, take_answers
     from geo.pipeline.returned import take_back
+    from geo.pipeline.walked import is_walk, take_walk
 
     with workspace.store() as store:
         if is_answers(path):
             told = take_answers(store, path)
             console.say(f"{told['n_changed']} svar sparade, {told['n_scrubbed']} rensade.")
+            return told
+        if is_walk(path):
+            told = take_walk(workspace, store, path)
+            console.say(
+                f"{told['n_items']} punkter, {told['n_new']} nya, {told['n_rejected']} avvisade, "
+                f"{told['n_blank']} tomma rader."
+            )
+            for line in told["rejects"]:
+                console.say(f"  rad {line['row']}: {', '.join(line['reasons'])}")
+            if told["batches"]:
+                console.say("Ångra: " + "; ".join(f"lagesbild undo {b}" for b in told["batches"]))
             return told
         report = take_back(workspace, store, path, today=today(workspace))
         answers = _write_answers(workspace, store, report, path) if report.batches else None
@@ -151,6 +163,40 @@ def take(console: Console, workspace: Workspace, path: Path) -> dict[str, Any]:
         "n_reports": report.n_reports, "batches": report.batches, "rejects": report.rejects,
         "answers": answers,
     }  # fmt: skip
+
+
+def walk(
+    console: Console, workspace: Workspace, *, blank: Path | None, meeting: Path | None
+) -> dict[str, Any]:
+    """
+    Write the blank protocol of a safety walk, or the list for the meeting after it.
+
+    Parameters
+    ----------
+    console
+        Where to tell of it.
+    workspace
+        The municipality.
+    blank, meeting
+        Files to write; None for none.
+
+    Returns
+    -------
+    dict
+        What `--json` prints.
+    """
+    from geo.maps.walk_file import write_blank, write_meeting
+
+    told: dict[str, Any] = {}
+    if blank is not None:
+        told |= {"blank": str(blank), "n_blank": write_blank(blank)}
+        console.say(f"Klart: ett tomt protokoll i {blank}.")
+    if meeting is not None:
+        with workspace.store() as store:
+            n = write_meeting(meeting, store.read("measures"))
+        told |= {"meeting": str(meeting), "n_meeting": n}
+        console.say(f"Klart: {n} punkter i {meeting}.")
+    return told
 
 
 def _write_answers(

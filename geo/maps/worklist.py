@@ -16,6 +16,7 @@ from geo.measures.catalog import RULES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pandas as pd
     from geopandas import GeoDataFrame
 
     from geo.maps.picture import Picture
@@ -91,9 +92,7 @@ def worklist(picture: Picture) -> Worklist:
     shapes = {row["id"]: advice.geometry.loc[row["id"]] for row in rows}
     taken = {lamp for row in rows for lamp in row["lamp_ids"]}
     alone = []
-    for errand in outages[
-        ~outages["lamp_ids"].map(lambda ids: bool(taken & set(ids)))
-    ].itertuples():
+    for errand in outages[~_touch(outages, taken)].itertuples():
         if errand.kind == "single":
             alone.append(errand)
             continue
@@ -135,7 +134,7 @@ def _advised(
     """Tell one recommendation as work: which lamps it concerns, and what it may cost."""
     named = [i for r in raw["reasons"] or [] if r.get("layer") == "lamps" for i in r.get("ids", [])]
     concerned = set(named) & set(lamps.index)
-    errands = outages[outages["lamp_ids"].map(lambda ids: bool(concerned & set(ids)))]
+    errands = outages[_touch(outages, concerned)]
     out = [i for ids in errands["lamp_ids"] for i in ids if i in concerned]
     mends = item["kind"] == "lamp_repair"
     mine = list(dict.fromkeys(out)) if mends else []
@@ -166,6 +165,11 @@ def _advised(
         | _open(errands if mends else errands.iloc[:0], lang=lang)
         | {"cost": words.cost(rule, n=n, spacing_m=SPACING_M, lang=lang), "n_lamps": len(mine)}
     )
+
+
+def _touch(outages: GeoDataFrame, lamps: set[str]) -> pd.Series:
+    """Tell which errands concern some of these lamps."""
+    return outages["lamp_ids"].map(lambda ids: bool(lamps & set(ids))).astype(bool)
 
 
 def _errand(errand: Any, lamps: GeoDataFrame, lang: str) -> dict[str, Any]:

@@ -200,8 +200,12 @@ def cost(rule: Rule, *, n: int, spacing_m: float, lang: str = "sv") -> dict[str,
         many = (f"{n} stolpar med {spacing_m:.0f} m emellan", f"{n} poles {spacing_m:.0f} m apart")
         label = f"{sums}, {many[at(lang)]}" if n else f"{sums} {each}"
     else:
-        sv = {0: "om armaturen byts", 1: "om armaturen byts", 2: "om båda armaturerna byts"}
-        en = f"if all {n} luminaires are replaced" if n > 1 else "if the luminaire is replaced"
+        sv = {0: "per armatur", 1: "om armaturen byts", 2: "om båda armaturerna byts"}
+        en = (
+            f"if all {n} luminaires are replaced"
+            if n > 1
+            else ("if the luminaire is replaced" if n else "for each luminaire")
+        )
         changed = (sv.get(n, f"om alla {n} armaturer byts"), en)
         label = f"{sums}, {changed[at(lang)]}"
     return {"low": low, "high": high, "n": n, "label": label, "basis": rule.cost_basis}

@@ -15,7 +15,7 @@ from geo.maps.access import RAW_ROLES
 from geo.maps.worklist import STEPS, worklist
 from geo.maps.worklist_file import WRITERS, write_worklist
 from geo.maps.worklist_opening import opening
-from tests.maps.town import conform, town_lamps, town_light, town_recommendations
+from tests.maps.town import conform, town_lamps, town_recommendations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,6 +111,13 @@ def test_a_register_without_states_and_faults_cannot_say_what_to_mend(seen: Any)
     assert bare["sentence"].startswith("Inga ljuspunkter är inlästa")
 
 
+def test_without_a_lamp_out_the_rest_of_the_list_stands(seen: Any) -> None:
+    rows = [row for row in with_errand() if row["kind"] != "lamp_repair"]
+    told = worklist(seen(recommendations=rows, outages=[], dark_stretches=[], faults=[])).told
+    assert [row["kind"] for row in told["rows"]] == ["lamp_new"]
+    assert told["rounds"] == []
+
+
 def test_row_order_of_the_frames_changes_nothing(
     frames: dict[str, GeoDataFrame], run: Any, profile: Profile
 ) -> None:
@@ -200,9 +207,3 @@ def test_english_is_whole(seen: Any) -> None:
     assert told["rows"][0]["work"].startswith("Mend the lighting")
     assert told["rows"][0]["open_label"] == "open 7 days (target 3)"
     assert told["order"].startswith("Mend before building")
-
-
-def test_light_frames_of_the_town_keep_their_contract() -> None:
-    assert {name: len(rows) for name, rows in town_light().items()} == {
-        "outages": 2, "dark_stretches": 2,
-    }  # fmt: skip

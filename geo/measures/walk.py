@@ -1,0 +1,186 @@
+"""A safety walk's protocol (trygghetsvandring): what was seen becomes reports and measures."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, time
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.clock import zone
+from geo.frames import MEASURES, REPORTS
+from geo.measures.answer import RefusedRowError, read_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geopandas import GeoDataFrame
+
+PROGRAMME = "trygghetsvandring"
+NOBODY = "ej utsedd"
+HEADS: Mapping[str, str] = MappingProxyType(
+    {
+        "number": "Nr",
+        "day": "Datum",
+        "place": "Plats",
+        "pole_ref": "Stolpnummer",
+        "x": "Öst, m",
+        "y": "Nord, m",
+        "fault": "Brist (kod)",
+        "action": "Åtgärd",
+        "owner": "Ansvarig (funktion)",
+        "due": "Klart senast",
+    }
+)
+"""Our names for the columns of a protocol."""
+FAULTS: Mapping[str, tuple[tuple[str, ...], str, str]] = MappingProxyType(
+    {
+        "slackt": (("lamp_out",), "lamp_repair", "Släckt ljuspunkt"),
+        "svagt": (("dark",), "check", "Svagt ljus"),
+        "blandning": (("other",), "lamp_adjust", "Bländande ljus"),
+        "skymt": (("hidden_sight", "dark"), "vegetation", "Ljus skymt av växtlighet"),
+        "mork_sida": (("dark",), "check", "Mörk sida eller dunge"),
+        "ojamnt": (("dark",), "check", "Ojämnt ljus"),
+        "skymd_sikt": (("hidden_sight",), "vegetation", "Skymd sikt"),
+        "skrap": (("litter",), "physical", "Nedskräpning"),
+        "skadat": (("vandalism",), "physical", "Skadegörelse"),
+        "annat": (("other",), "other", "Annat"),
+    }
+)
+"""What may be wrong: reasons of the report, kind of measure, and in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """
+    What a protocol comes to.
+
+    Parameters
+    ----------
+    reports, measures
+        One row of each for every item.
+    rejects
+        Impossible rows: row, reasons, columns.
+    n_blank
+        Rows that were not filled in.
+    """
+
+    reports: GeoDataFrame
+    measures: GeoDataFrame
+    rejects: pd.DataFrame
+    n_blank: int
+
+
+def read_walk(rows: pd.DataFrame, lamps: GeoDataFrame, *, crs: Any, timezone: str) -> Walk:
+    """
+    Turn a filled protocol into reports and measures with owner and deadline.
+
+    An item is placed by its coordinates, else by its pole number. Nothing of
+    what people said is kept but the codes and the line on what is to be done.
+
+    Parameters
+    ----------
+    rows
+        Text cells under the keys of `HEADS`, by row number in the file.
+    lamps
+        Rows of the frame ``lamps``.
+    crs
+        The working CRS.
+    timezone
+        The local zone.
+
+    Returns
+    -------
+    Walk
+        Items, and rows that say something impossible.
+    """
+    poles = lamps.drop_duplicates("pole_ref", keep=False).set_index("pole_ref").geometry
+    reports: list[dict[str, Any]] = []
+    measures: list[dict[str, Any]] = []
+    rejects: list[dict[str, Any]] = []
+    blank = 0
+    for number, cells in zip(rows.index, rows.to_dict("records"), strict=True):
+        if not any(cells[name].strip() for name in HEADS if name != "number"):
+            blank += 1
+            continue
+        try:
+            report, measure = _item(cells, poles, timezone=timezone)
+        except RefusedRowError as refused:
+            line = {"reasons": [refused.reason], "columns": [refused.column]}
+            rejects.append({"row": int(number), **line})
+            continue
+        reports.append(report)
+        measures.append(measure)
+    table = pd.DataFrame(rejects, columns=["row", "reasons", "columns"])
+    return Walk(_frame(REPORTS, reports, crs), _frame(MEASURES, measures, crs), table, blank)
+
+
+def _item(
+    cells: Mapping[str, str], poles: Any, *, timezone: str
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Read one item as a report and a measure."""
+    fault = cells["fault"].strip().casefold()
+    if fault not in FAULTS:
+        raise RefusedRowError(reason="unknown_fault", column=HEADS["fault"])
+    day = read_date(cells["day"])
+    if day is None:
+        raise RefusedRowError(reason="date_unreadable", column=HEADS["day"])
+    due = read_date(cells["due"])
+    if cells["due"].strip() and due is None:
+        raise RefusedRowError(reason="date_unreadable", column=HEADS["due"])
+    if due is not None and due < day:
+        raise RefusedRowError(reason="due_before_walk", column=HEADS["due"])
+    spot = _spot(cells, poles)
+    reasons, kind, problem = FAULTS[fault]
+    place, owner = cells["place"].strip(), cells["owner"].strip()
+    text = f"{day}\n{cells['number'].strip()}\n{place}\n{fault}\n{spot.wkt}"
+    name = hashlib.sha256(text.encode()).hexdigest()[:16]
+    moment = datetime.combine(day, time(20), tzinfo=zone(timezone))
+    report = {
+        "id": f"V{name}", "received_at": moment, "felt": "unsafe", "unsafe_when": "evening",
+        "reasons": list(reasons), "state": "accepted", "channel": "walk", "batch_id": "",
+        "geometry": spot,
+    }  # fmt: skip
+    measure = {
+        "id": f"V{name}", "programme": PROGRAMME, "problem": problem, "judged_by": [PROGRAMME],
+        "title": f"{cells['action'].strip() or problem}: {place or 'utan namn'}", "kind": kind,
+        "owner_unit": owner or NOBODY, "state": "decided" if owner else "proposed",
+        "decided_at": day if owner else None, "ends_on": due, "follow_up_on": due,
+        "revision": 1, "batch_id": "", "geometry": spot,
+    }  # fmt: skip
+    return report, measure
+
+
+def _spot(cells: Mapping[str, str], poles: Any) -> Any:
+    """Place an item: coordinates first, else the pole."""
+    import shapely
+
+    x, y = (cells[name].strip().replace(",", ".").replace(" ", "") for name in ("x", "y"))
+    if x or y:
+        try:
+            return shapely.Point(float(x), float(y))
+        except ValueError:
+            raise RefusedRowError(reason="no_place", column=HEADS["x"]) from None
+    pole = cells["pole_ref"].strip()
+    if pole in poles.index:
+        return poles.loc[pole]
+    raise RefusedRowError(reason="unknown_pole" if pole else "no_place", column=HEADS["pole_ref"])
+
+
+def _frame(frame: Any, rows: list[dict[str, Any]], crs: Any) -> GeoDataFrame:
+    """Give items the shape of their frame."""
+    if not rows:
+        return frame.empty(crs=crs)  # type: ignore[no-any-return]  # a frame of either kind
+    table = pd.DataFrame(rows)
+    for name in ("decided_at", "ends_on", "follow_up_on"):
+        if name in table:
+            table[name] = pd.to_datetime(table[name]).dt.as_unit("us")
+    if "received_at" in table:
+        table["received_at"] = pd.to_datetime(table["received_at"], utc=True).dt.as_unit("us")
+    geometry = gpd.GeoSeries(table.pop("geometry"), crs=crs)
+    out: GeoDataFrame = frame.conform(gpd.GeoDataFrame(table, geometry=geometry, crs=crs), crs=crs)
+    return out
