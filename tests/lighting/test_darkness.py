@@ -41,6 +41,24 @@ def test_an_interval_is_shared_and_a_day_says_nothing(town: Any) -> None:
     assert incident_light(rows, where=(15.0, 57.7))["light"].iloc[-1] == "dark"
 
 
+def test_the_far_north_and_the_nights_the_clocks_change(town: Any) -> None:
+    north = {"at": (220_000, 1_130_000)}  # Kiruna
+    rows = town.incidents(
+        {"occurred_from": "2026-06-21 22:40", **north},  # midnight sun
+        {"occurred_from": "2026-12-21 10:40", **north},  # noon: twilight, never dark
+        {"occurred_from": "2026-06-21 00:00", "occurred_to": "2026-06-21 23:00", **north},
+        {"occurred_from": "2026-12-21 00:00", "occurred_to": "2026-12-21 23:00", **north},
+        # the hour that came twice, from its first 02:30 to its second: dark throughout
+        {"occurred_from": "2026-10-25 00:30", "occurred_to": "2026-10-25 01:30", **HERE},
+        # over the spring gap: one hour on the clock's face more than passed
+        {"occurred_from": "2026-03-29 00:30", "occurred_to": "2026-03-29 01:30", **HERE},
+    )
+    got = incident_light(rows)
+    assert got["light"].tolist() == ["day", "twilight", "day", "mixed", "dark", "dark"]
+    assert got.loc[3, "day"] == 0  # the sun never rises
+    assert got.loc[3, ["dark", "twilight"]].sum() == pytest.approx(1)
+
+
 def test_only_outdoor_events_enter(town: Any) -> None:
     rows = town.incidents(
         {"setting": "outdoor", "category": "theft"},
