@@ -65,7 +65,8 @@ PARAMETERS: Mapping[str, Any] = MappingProxyType(
     {
         "layer": "lamps",
         "item": "lp-000017",
-        "suffix": "gpkg",
+        "suffix": "xlsx",
+        "run_id": "ef4c7566c9baee13",
         "matrix_set": "WebMercatorQuad",
         "zoom": 12,
         "row": 1258,
@@ -90,6 +91,7 @@ MEDIA: Mapping[str, str] = MappingProxyType(
         "/collections/{layer}/image": "image/png",
         "/exports/karta.html": "text/html",
         "/exports/{layer}.{suffix}": "application/octet-stream",
+        "/worklist.{suffix}": "application/octet-stream",
     }
 )
 """What an operation answers with, where it is not plain JSON."""
@@ -145,6 +147,9 @@ EXAMPLES: Mapping[str, Any] = MappingProxyType(
         "/exports/karta.html": "<!doctype html>...",
         "/exports/{layer}.{suffix}": "(en fil)",
         "/quality": {"sentence": "Två källor saknas den här veckan.", "sources": []},
+        "/runs/{run_id}/score": {"run_id": "ef4c7566c9baee13", "week": "2026-W46"},
+        "/scores": {"scores": []},
+        "/worklist.{suffix}": "(en fil)",
         "/worklist": {"sentence": "Fyra saker att börja med.", "items": []},
     }
 )

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DECIMALS = 7  # a centimetre; the registered limit of what the format means
 _BOX_STEPS = 21
+_AROUND = 5.0  # degrees beyond the area a CRS is meant for
+_SLIVER = 1e-6  # degrees; what is left of a box that lies elsewhere
 _EXACT_INTEGERS = 2**53
 
 
@@ -120,6 +122,7 @@ def box_from_degrees(box: Sequence[float], *, crs: Any) -> Polygon:
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # degrees
         msg = "the box is not a box in degrees."
         raise MapError(msg, expected="west < east, south < north", fix="write bbox=w,s,e,n")
+    west, south, east, north = _near_home((west, south, east, north), crs=crs)
     x, y = np.linspace(west, east, _BOX_STEPS), np.linspace(south, north, _BOX_STEPS)
     ring = np.concatenate(
         [
@@ -131,6 +134,22 @@ def box_from_degrees(box: Sequence[float], *, crs: Any) -> Polygon:
     )
     there = Transformer.from_crs(DOOR_CRS, crs, always_xy=True)
     return shapely.Polygon(np.column_stack(there.transform(ring[:, 0], ring[:, 1])))
+
+
+def _near_home(
+    box: tuple[float, float, float, float], *, crs: Any
+) -> tuple[float, float, float, float]:
+    """Cut a box to where the working CRS holds; half the world away it has no numbers."""
+    from pyproj import CRS
+
+    area = CRS(crs).area_of_use
+    if area is None or area.west >= area.east:
+        return box
+    lows = (area.west - _AROUND, area.south - _AROUND)
+    highs = (area.east + _AROUND, area.north + _AROUND)
+    west, south = (min(max(v, lo), hi) for v, lo, hi in zip(box[:2], lows, highs, strict=True))
+    east, north = (min(max(v, lo), hi) for v, lo, hi in zip(box[2:], lows, highs, strict=True))
+    return west, south, max(east, west + _SLIVER), max(north, south + _SLIVER)
 
 
 def box_to_degrees(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,6 @@ from geo.maps.situation import build_situation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
     from pathlib import Path
 
     from geopandas import GeoDataFrame
@@ -190,6 +189,9 @@ class Picture:
         if bbox is None and window is None and name in self._kept:
             return self._kept[name]
         entry = LAYERS[name]
+        if entry.frame not in self.frames:
+            msg = f"the layer {name!r} has no rows here."
+            raise NotFoundError(msg, fix="a raster has an image; ask for /collections/LAYER/image")
         rows = view(
             name,
             self.frames[entry.frame],
@@ -209,7 +211,7 @@ class Picture:
         """Cut what was asked for to what the picture is about."""
         if frame in _FINDINGS:
             return None
-        start, end = (None, None) if asked is None else (_bounded(m) for m in asked)
+        start, end = (None, None) if asked is None else _bounded(asked)
         if frame in {"incidents", "reports"}:
             first, last = self.span
             return max(first, start or first), min(last, end or last)
@@ -278,8 +280,10 @@ class Picture:
         return described(self, name, data_until_label=until)
 
 
-def _bounded(moment: datetime | None) -> datetime | None:
-    """Turn an end far outside the calendar into an open one."""
-    if moment is None or not _YEARS[0] <= moment.year <= _YEARS[1]:
-        return None
-    return moment
+def _bounded(asked: Window) -> Window:
+    """Keep a window within the calendar; an end beyond it is open, the other way it is empty."""
+    first, last = (datetime(year, 1, 1, tzinfo=UTC) for year in _YEARS)
+    start, end = asked
+    start = None if start is None or start < first else min(start, last)
+    end = None if end is None or end > last else max(end, first)
+    return start, end

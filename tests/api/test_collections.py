@@ -74,7 +74,7 @@ def test_one_feature_by_its_id(client: TestClient) -> None:
     first = _items(client, "places", limit=1)["features"][0]
     alone = client.get(f"/collections/places/items/{first['id']}").json()
     assert alone["properties"] == first["properties"]
-    assert {link["rel"] for link in alone["links"]} == {"self", "collection"}
+    assert {link["rel"] for link in alone["links"]} == {"self", "alternate", "collection"}
     assert client.get("/collections/places/items/nope").status_code == 404
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import re
 import sqlite3
@@ -12,14 +14,20 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+import mapbox_vector_tile
+import numpy as np
 import pytest
 import shapely
+from PIL import Image
 
 from geo.errors import AccessError
 from geo.frames import FRAMES, Sensitivity
 from geo.maps import LAYERS, Picture, Role, feature_collection, write_export, write_map
 from geo.maps.access import PUBLIC_ROLES, RAW_ROLES, WITHHELD_FROM_PUBLIC, access
 from geo.maps.export import WRITERS
+from geo.maps.overlay import overlay
+from geo.maps.tiles import MAX_ZOOM, TileShelf, map_style, tile_at, tilejson
+from geo.maps.tiles.mercator import HALF_M
 from geo.maps.worklist import worklist
 from geo.maps.worklist_file import WRITERS as WORKLIST_WRITERS
 from geo.maps.worklist_file import write_worklist
@@ -130,7 +138,38 @@ def worklist_text(picture: Picture, folder: Path) -> Iterator[str]:
         yield from opened(path)
 
 
+def tile_text(picture: Picture, _folder: Path) -> Iterator[str]:
+    """Give every layer as tiles, opened up: values, and places in both systems; look beside."""
+    shelf, (lon, lat) = TileShelf(), (picture.bbox[0], picture.bbox[3])
+    for layer in picture.feature_layers:
+        about, paint = picture.describe(layer), LAYERS[layer].style_for(picture.role)[1]
+        told = tilejson(about, picture.drawn(layer), url="x", bbox=picture.bbox, credit="")
+        yield json.dumps(told, ensure_ascii=False)
+        yield json.dumps(map_style(about, paint, source={"type": "vector", "url": "x"}))
+        for z, side in ((0, 1), (11, 2), (MAX_ZOOM, 24)):
+            x, y = tile_at(lon, lat, z=z)
+            for dx, dy in np.ndindex(side, side):
+                body = shelf.tile(picture, layer, z=z, x=x + dx, y=y + dy)
+                if body:
+                    yield _tile_opened(gzip.decompress(body), z=z, x=x + dx, y=y + dy)
+
+
+def _tile_opened(body: bytes, *, z: int, x: int, y: int) -> str:
+    """Read a tile; its places in metres and in degrees."""
+    read = mapbox_vector_tile.decode(body, default_options={"y_coord_down": True})
+    parts = [body.decode("latin-1")]
+    for layer in read.values():
+        parts.append(json.dumps([f["properties"] for f in layer["features"]], ensure_ascii=False))
+        shapes = shapely.from_geojson([json.dumps(f["geometry"]) for f in layer["features"]])
+        world = (shapely.get_coordinates(shapes) / 4096 + [x, y]) / 2**z * 2 * HALF_M
+        at = gpd.points_from_xy(world[:, 0] - HALF_M, HALF_M - world[:, 1], crs="EPSG:3857")
+        both = [gpd.GeoSeries(at).to_crs(crs) for crs in (CRS, "OGC:CRS84")]
+        parts += [series.to_wkt(rounding_precision=7).to_csv() for series in both]
+    return "\n".join(parts)
+
+
 OUTLETS = [
+    Outlet("tiles", tile_text),
     Outlet("geojson", geojson_text),
     Outlet("worklist", worklist_text),
     Outlet("situation", situation_text),
@@ -245,6 +284,7 @@ def test_a_layer_a_role_may_not_see_is_refused_at_every_outlet(
         lambda: picture.layer(layer),
         lambda: picture.describe(layer),
         lambda: write_export(tmp_path / "x.csv", picture, layer=layer),
+        lambda: TileShelf().tile(picture, layer, z=0, x=0, y=0),
     ):
         with pytest.raises(AccessError):
             refused()
@@ -268,3 +308,58 @@ def test_organisations_are_named_in_whole_sums_only(
         assert "Organisationen" not in feature_collection(picture.layer(layer)).decode()
     for source in picture.situation["basis"]["sources"]:
         assert source["n"] is None or source["n"] >= 5
+
+
+def surface_file(path: Path) -> Path:
+    """Write a density surface: one event at one spot, twelve at another (quartic, 250 m)."""
+    import rasterio
+    from rasterio import Affine
+
+    cell, reach = 50.0, 250.0
+    east = np.arange(70) * cell + EAST - 500 + cell / 2
+    north = NORTH + 3000 - np.arange(70) * cell - cell / 2
+    height = np.zeros((70, 70), np.float32)
+    for (x, y), n in ((LONE, 1), ((2010.0, 2010.0), 12)):
+        far = (east[None, :] - EAST - x) ** 2 + (north[:, None] - NORTH - y) ** 2
+        height += n * 3e6 / (np.pi * reach**2) * np.maximum(0, 1 - far / reach**2) ** 2
+    grid = Affine(cell, 0.0, EAST - 500, 0.0, -cell, NORTH + 3000)
+    kind = {"driver": "GTiff", "width": 70, "height": 70, "count": 1, "dtype": "float32"}
+    with rasterio.open(path, "w", crs=CRS, transform=grid, nodata=-1.0, **kind) as out:
+        out.write(height, 1)
+        start, end = "2025-11-24T05:00:00+00:00", "2026-11-23T05:00:00+00:00"
+        out.update_tags(bandwidth_m="250", n="13", period_from=start, period_to=end)
+    return path
+
+
+def colour_near(picture: Picture, spot: tuple[float, float]) -> bool:
+    """Tell whether the overlay has colour anywhere within 200 m of a spot."""
+    found = overlay(picture)
+    west, south, east, north = found.bbox
+    steps = np.asarray(Image.open(io.BytesIO(found.png)))
+    near = gpd.GeoSeries([shapely.Point(EAST + spot[0], NORTH + spot[1]).buffer(200)], crs=CRS)
+    w, s, e, n = near.to_crs("OGC:CRS84").total_bounds
+    rows, columns = steps.shape
+    left, right = (int((v - west) / (east - west) * columns) for v in (w, e))
+    top, bottom = (int((north - v) / (north - south) * rows) for v in (n, s))
+    return bool(steps[max(0, top) : bottom, max(0, left) : right].any())
+
+
+def test_the_surface_shows_no_single_event_and_is_not_for_everyone(
+    pictures: dict[Role, Picture], role: Role, tmp_path: Path
+) -> None:
+    made = Picture(**_arguments(pictures[role]) | {"surface": surface_file(tmp_path / "r1.tif")})
+    listed = {about["name"] for about in made.situation["layers"]}
+    if not LAYERS["surface"].seen_by(role):
+        assert "surface" not in listed
+        with pytest.raises(AccessError):
+            overlay(made)
+        return
+    assert "surface" in listed
+    assert colour_near(made, (2010.0, 2010.0))
+    assert not colour_near(made, LONE)
+
+
+def test_the_public_has_no_raster() -> None:
+    rasters = [entry for entry in LAYERS.values() if entry.geometry == "raster"]
+    assert rasters
+    assert not [entry.name for entry in rasters for r in PUBLIC_ROLES if entry.seen_by(r)]

@@ -62,7 +62,9 @@ def tilejson(
     }
 
 
-def map_style(layer: Mapping[str, Any], paint: Paint, *, source: Mapping[str, Any]) -> dict[str, Any]:
+def map_style(
+    layer: Mapping[str, Any], paint: Paint, *, source: Mapping[str, Any]
+) -> dict[str, Any]:
     """
     Write a layer's look as a MapLibre style (version 8).
 
@@ -135,9 +137,9 @@ def _fill(name: str, base: Mapping[str, Any], paint: Paint) -> dict[str, Any]:
 def _lines(name: str, base: Mapping[str, Any], paint: Paint) -> list[dict[str, Any]]:
     """Draw lines and outlines, a layer for each dash there is."""
     dash = _follow(paint, "dash")
-    used = (
-        [dash] if isinstance(dash, str) else sorted({v for v in dash if v in {"solid", *_DASHES}})
-    )
+    names = {"solid", *_DASHES}
+    told = [dash] if isinstance(dash, str) else dash
+    used = sorted({part for part in told if isinstance(part, str) and part in names})
     out = []
     for kind in used:
         shape = ["!=", ["geometry-type"], "Point"]

@@ -161,7 +161,9 @@ export interface Layer {
   legend: LegendRow[];
   paint: Paint;
   note: string | null;
+  /** Of a raster: where its image lies, and how much of the ground shows through. */
   bbox?: Bounds | null;
+  opacity?: number;
 }
 
 export interface Source {

@@ -1,3 +1,4 @@
+import { corners } from "./overlay";
 import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
 import type { LayerSpecification } from "maplibre-gl";
 import { describe, expect, it } from "vitest";
@@ -57,6 +58,16 @@ describe("a paint", () => {
   });
   it("draws nothing for a raster it has no box of", () => {
     expect(drawn(layer({ geometry: "raster" }), "x", "pale")).toEqual([]);
+  });
+
+  it("lays a raster's image over its own box, lifted on a dark ground", () => {
+    const raster = layer({ name: "surface", geometry: "raster", bbox: [14, 56, 15, 57] });
+    const [pale] = drawn(raster, "data:surface", "pale");
+    const [night] = drawn(raster, "data:surface", "night");
+    expect(pale).toMatchObject({ id: "data:surface:image", type: "raster", source: "data:surface" });
+    expect(JSON.stringify(pale)).not.toContain("brightness");
+    expect(JSON.stringify(night)).toContain("brightness");
+    expect(corners([14, 56, 15, 57])).toEqual([[14, 57], [15, 57], [15, 56], [14, 56]]);
   });
 });
 

@@ -7,6 +7,7 @@ import type {
 } from "maplibre-gl";
 import type { Layer, Paint, Style } from "../lib/contract";
 import { type Ground, onGround } from "./colour";
+import { image } from "./overlay";
 
 /** Dash patterns in line widths; dots are round caps on almost nothing. */
 export const DASHES: Record<string, number[]> = { dashed: [3, 1.8], dotted: [0.05, 2.1] };
@@ -159,7 +160,7 @@ function fills(layer: Layer, source: string, ground: Ground): LayerSpecification
 
 /** Map layers that draw one contract layer; features of other shapes than its own are drawn too. */
 export function drawn(layer: Layer, source: string, ground: Ground): LayerSpecification[] {
-  if (layer.geometry === "raster") return [];
+  if (layer.geometry === "raster") return layer.bbox ? [image(layer, source, ground)] : [];
   return [
     ...fills(layer, source, ground),
     ...lines(layer, source, ground),

@@ -8,6 +8,7 @@ import { base, names } from "./base";
 import type { Ground } from "./colour";
 import { middle } from "./extent";
 import { CHOOSABLE, addHatch, addMarks, chosenIs, chosenLayers, markFeatures, markLayers } from "./marks";
+import { Images } from "./overlay";
 import { drawn, hatches } from "./paint";
 
 maplibregl.setWorkerUrl(workerUrl);
@@ -47,6 +48,7 @@ const orderOf = (layer: Layer): number => {
 
 export class Stage {
   readonly map: maplibregl.Map;
+  readonly #images: Images;
   #ready = false;
   #scene: Scene | null = null;
   #signature = "";
@@ -69,6 +71,7 @@ export class Stage {
       fadeDuration: 0,
       locale: { "Map.Title": label },
     });
+    this.#images = new Images(this.map);
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.addControl(new maplibregl.ScaleControl({ maxWidth: 110, unit: "metric" }), "bottom-right");
@@ -96,19 +99,23 @@ export class Stage {
     this.map.getContainer().dataset["rest"] = "no";
     if (!this.#ready) return;
     this.map.triggerRepaint(); // so that it comes to rest again, even if nothing new is drawn
-    const layers = scene.situation.layers.filter((layer) => !isBase(layer) && layer.geometry !== "raster");
+    const offered = scene.situation.layers.filter((layer) => !isBase(layer));
+    const rasters = offered.filter((layer) => layer.geometry === "raster" && layer.bbox);
+    const layers = offered.filter((layer) => layer.geometry !== "raster");
+    const { id: role } = scene.situation.role;
+    for (const layer of rasters) this.#images.give(layer, scene.on.includes(layer.name), role);
     for (const name of BASE) this.#give(name, scene.loaded[name]);
     this.#give("land-names", this.#landNames(scene.loaded["land"]));
     for (const layer of layers) this.#give(`data:${layer.name}`, scene.loaded[layer.name]);
     for (const name of CHOOSABLE) this.#give(`data:${name}`, scene.loaded[name]);
     const ranked = JSON.stringify([scene.ground, scene.situation.run_id, scene.situation.week.id,
-      scene.situation.role.id, layers.map((layer) => layer.name)]);
+      role, offered.map((layer) => layer.name)]);
     if (ranked !== this.#signature) {
       this.#signature = ranked;
       this.#give("marks", markFeatures(scene.situation.places));
-      this.#redraw(scene, layers);
+      this.#redraw(scene, [...rasters, ...layers]);
     }
-    for (const layer of layers) this.#setVisible(`data:${layer.name}:`, scene.on.includes(layer.name));
+    for (const layer of [...rasters, ...layers]) this.#setVisible(`data:${layer.name}:`, scene.on.includes(layer.name));
     this.#setVisible("places:", scene.on.includes("places"));
     for (const id of ["lift:places", "lift:lighting_checks", "places:chosen"]) {
       this.map.setFilter(id, chosenIs(scene.chosen));
