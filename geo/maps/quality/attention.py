@@ -76,7 +76,10 @@ _SAID = {
         "Brukar läsas in med {usual} dagars mellanrum; nu har det gått {since}.",
         "Usually loaded every {usual} days; now {since} have passed.",
     ),
-    "utc": ("Tiderna kan vara i UTC ({n} rader).", "Times may be UTC ({n} rows)."),
+    "utc": (
+        "De lugnaste timmarna ligger runt kl. {hour}, inte på natten: tiderna kan vara i UTC.",
+        "The calmest hours are about {hour}, not at night: the times may be UTC.",
+    ),
     "stacked": (
         "{n} rader ligger på en och samma punkt (antal sådana punkter: {spots}).",
         "{n} rows lie on one and the same point (such points: {spots}).",
@@ -218,8 +221,8 @@ def _of(
 
 def _of_rows(source: SourceQuality, *, lang: str) -> Iterator[tuple[str, dict[str, object]]]:
     """Tell what is odd about the rows that hold."""
-    if source.flagged.get("utc_suspected"):
-        yield "utc", {"n": swedish.number(source.flagged["utc_suspected"], lang=lang)}
+    if source.quiet_hour is not None:
+        yield "utc", {"hour": f"{int(source.quiet_hour):02d}"}
     if source.n_stacked:
         rows, spots = (swedish.number(k, lang=lang) for k in (source.n_stacked, source.n_stacks))
         yield "stacked", {"n": rows, "spots": spots}

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from geo.store import Store
 
 SHOWN_WEEKS = 26
+FAR_H, CLEAR_H = 3.0, 2.0
+"""A zone nearer to UTC than the first cannot be told by its calm hours; how near they must fit."""
 REPORTING_WEEKS = 8
 """Whoever gave an assessment in these weeks uses to."""
 MAIN_TIMES = {
@@ -139,6 +141,7 @@ def _source(
         n_repeated=int((rows["weight"] == 0).sum()) if is_incident else 0,
         n_stacked=n_stacked,
         n_stacks=n_stacks,
+        quiet_hour=_quiet_hour(rows, timezone=timezone) if is_incident else None,
         flagged=dict(sorted(doubts.items())),
         other=_other(rows) if is_incident else {},
         personal=dict(sorted(personal.items())),
@@ -182,6 +185,32 @@ def _stacks(rows: GeoDataFrame) -> tuple[int, int]:
     """Count rows on points that too many share, and those points."""
     on = rows[rows["flags"].map(lambda flags: "stacked" in flags).astype(bool)]
     return len(on), int(on.geometry.to_wkb().nunique())
+
+
+def _quiet_hour(rows: GeoDataFrame, *, timezone: str) -> float | None:
+    """
+    Find the calmest hours of what people report, where a wrong mark of UTC explains them.
+
+    Nearer than three hours to UTC, as in Sweden, a wrong mark cannot be told from habits: damage
+    to closed schools happens at night, and is calm by day. Then nothing is said.
+    """
+    from geo.ingest.propose.hours import ENOUGH, QUIET_HOUR, quiet_middle
+
+    told = rows.loc[rows["time_known"] & (rows["found_by"] != "patrol"), "occurred_from"].dropna()
+    if len(told) < ENOUGH:  # wardens' own hours say when they work, so they are left out
+        return None
+    local = told.dt.tz_convert(timezone)
+    shift = (local.dt.tz_localize(None) - told.dt.tz_localize(None)).median().total_seconds() / 3600
+    middle, night = quiet_middle(local.dt.hour.to_numpy()), QUIET_HOUR + 0.5
+    wrong = min(_apart(middle, night + shift), _apart(middle, night - shift))
+    explained = abs(shift) >= FAR_H and wrong <= CLEAR_H and _apart(middle, night) > FAR_H
+    return middle if explained else None
+
+
+def _apart(one: float, other: float) -> float:
+    """Hours between two times of day, the shorter way round."""
+    away = abs(one - other) % 24
+    return min(away, 24 - away)
 
 
 def _other(rows: GeoDataFrame) -> dict[str, int]:

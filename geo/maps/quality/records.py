@@ -66,6 +66,9 @@ class SourceQuality:
         Rows that tell an incident which another source also told, beyond the first.
     n_stacked, n_stacks
         Rows on a point that too many share, and the number of such points.
+    quiet_hour
+        Middle of the calmest hours, local, where that is no time at which people sleep: the
+        clock may be another zone's. None where it is, or too few rows tell.
     flagged
         Rows by doubt.
     other
@@ -91,6 +94,7 @@ class SourceQuality:
     n_repeated: int = 0
     n_stacked: int = 0
     n_stacks: int = 0
+    quiet_hour: float | None = None
     flagged: dict[str, int] = field(default_factory=dict)
     other: dict[str, int] = field(default_factory=dict)
     personal: dict[str, int] = field(default_factory=dict)

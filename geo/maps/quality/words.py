@@ -37,7 +37,6 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "near_duplicate": ("lik en annan rad", "like another row"),
         "text_scrubbed": ("personuppgift borttagen ur text", "personal data taken out"),
         "unknown_category": ("okänt ord, blev Övrigt", "unknown word, became Other"),
-        "utc_suspected": ("tiderna kan vara i UTC", "times may be UTC"),
         "in_home": ("mellan personer i ett hem", "between people in a home"),
         "skipped": ("hoppas över enligt mappningen", "skipped by the mapping"),
         "time_in_gap": (

@@ -37,11 +37,11 @@ def rows(name: str, *, until: Week, extra: tuple[str, ...] = ()) -> str:
     return "\n".join([*lines, *extra]) + "\n"
 
 
-def put(workspace: Workspace, name: str, text: str) -> str:
+def put(workspace: Workspace, name: str, text: str, *, zone: str = "UTC") -> str:
     file = workspace.folder / f"{name}-export.csv"
     file.write_text(text, encoding="utf-8")
     mapping = Mapping(
-        frame="incidents", source=name, actor=name, crs="EPSG:3006", timezone="UTC",
+        frame="incidents", source=name, actor=name, crs="EPSG:3006", timezone=zone,
         columns={"ref": "nr", "occurred_from": "tid", "x": "x", "y": "y", "category": "typ"},
         categories={"Klotter": "graffiti"},
     )  # fmt: skip
@@ -135,6 +135,32 @@ def test_the_page_is_whole_in_both_languages(found: DataQuality, role: Role) -> 
     assert english["sentence"].startswith("Three sources.")
     assert len(english["attention"]) == len(swedish["attention"])
     assert all(row["pace"]["low"] <= row["pace"]["high"] for row in swedish["sources"][:2])
+
+
+@pytest.mark.parametrize(
+    ("zone", "marked", "hour"),
+    [
+        ("America/Chicago", "America/Chicago", None),
+        ("America/Chicago", "UTC", 0.5),
+        ("Europe/Stockholm", "UTC", None),  # two hours cannot be told from habits
+    ],
+)
+def test_a_wrong_mark_of_utc_is_seen_by_the_calm_hours(
+    tmp_path: Path, zone: str, marked: str, hour: float | None
+) -> None:
+    import numpy as np
+
+    busy = np.repeat(np.arange(24), [3, 3, 2, 1, 1, 1, 1, 2] + [6] * 16)
+    hours = np.random.default_rng(3).choice(busy, 400)
+    text = "nr;tid;typ;x;y\n" + "".join(
+        f"a{i};2026-07-{1 + i % 28:02d} {each:02d}:17;Klotter;500{i:03d};6300{i:03d}\n"
+        for i, each in enumerate(hours)
+    )
+    made = Workspace.create(tmp_path / "k", Profile(timezone=zone))
+    put(made, "a", text, zone=marked)
+    with made.store() as store:
+        (source,) = data_quality(store, timezone=zone, now=NOW).sources
+    assert source.quiet_hour == (None if hour is None else pytest.approx(hour, abs=1.0))
 
 
 def test_a_week_asked_for_is_compared_with_those_before_it(workspace: Workspace) -> None:
