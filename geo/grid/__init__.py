@@ -13,3 +13,5 @@ from geo.grid.cuts import Pieces as Pieces
 from geo.grid.cuts import cut_streets as cut_streets
 from geo.grid.cuts import kinds_of_land as kinds_of_land
 from geo.grid.cuts import study_cells as study_cells
+from geo.grid.joins import AreaIndex as AreaIndex
+from geo.grid.joins import locate_points_in as locate_points_in

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -154,7 +155,13 @@ def _many(data: NDArray[np.uint8], at: NDArray[np.int64], head: bytes) -> NDArra
         ends = np.array([0, len(head)], dtype=np.int64)
         loop(np.frombuffer(head, dtype=np.uint8), ends, state, -1, _ROUNDS, raw)
         state = raw.view(">u4").astype(np.uint32).reshape(-1)
-    loop(data, at, state, len(head), _ROUNDS, out)
+    halves = (slice(0, len(out) // 2), slice(len(out) // 2, len(out)))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for done in [
+            pool.submit(loop, data, at[h.start : h.stop + 1], state, len(head), _ROUNDS, out[h])
+            for h in halves
+        ]:
+            done.result()
     return out
 
 

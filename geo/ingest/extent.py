@@ -12,7 +12,7 @@ from geo.spatial import label, metric_crs
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.ingest.positions import Places
+    from geo.ingest.places import Places
 
 EXTENT_BUFFER_M = 2_000.0
 """How far outside the extent a row still counts as inside."""

@@ -114,6 +114,10 @@ def read_head(path: Path) -> bytes:
     """
     with open_bytes(path) as stream:
         head = stream.read(_HEAD)
+    if head.startswith(GZIP):
+        msg = f"{path.name} is packed twice."
+        fix = "unpack it, inspect it, and load the table itself"
+        raise IngestError(msg, found="gzip in gzip", expected="gzip at most once", fix=fix)
     if not head.strip(b"\x00\xef\xbb\xbf\r\n\t "):
         what = "is empty" if not head.strip() else "holds no text, only blank or zero bytes"
         msg = f"{path.name} {what}."

@@ -13,6 +13,7 @@ import pandas as pd
 
 from geo.errors import IngestError
 from geo.ingest.base import RawTable, Reader
+from geo.ingest.encodings import encodings_to_try
 from geo.ingest.opening import GZIP, open_bytes, read_head, refuse_foreign
 from geo.ingest.sheet import find_header, is_sum_row, modal_width, place_columns
 from geo.ingest.splitting import CannotSplitError, split
@@ -32,8 +33,6 @@ BIG_BYTES = 4 * 1024**2
 PACKING = 4
 """How much smaller a packed one may be."""
 _MAX_LINE = 4 * 1024**2
-_BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_EIGHT_BIT = ("cp1252", "latin-1")
 
 
 class DelimitedText(Reader):
@@ -88,7 +87,7 @@ class DelimitedText(Reader):
         """
         head = read_head(path)
         refuse_foreign(head, name=path.name)
-        for encoding in _encodings(path, head, declared=mapping.encoding):
+        for encoding in encodings_to_try(path, head, declared=mapping.encoding):
             try:
                 return _read(path, encoding=encoding, mapping=mapping)
             except UnicodeDecodeError as error:
@@ -100,35 +99,6 @@ class DelimitedText(Reader):
                     ) from error  # fmt: skip
         msg = f"{path.name} is in no encoding known here."
         raise IngestError(msg, expected="UTF-8, UTF-16, Windows-1252", fix="save it as UTF-8")
-
-
-def _encodings(path: Path, head: bytes, *, declared: str | None) -> list[str]:
-    """List encodings to try, in order."""
-    marked = next((name for bom, name in _BOMS.items() if head.startswith(bom)), None)
-    if marked is not None:
-        return [marked]
-    if declared is None:
-        return ["utf-8", *_EIGHT_BIT]
-    eight_bit = "".encode(declared) == b"" and declared.casefold().replace("_", "-") in {
-        "cp1252", "windows-1252", "latin-1", "latin1", "iso-8859-1", "iso8859-1", "iso-8859-15",
-    }  # fmt: skip
-    if eight_bit and _is_utf8_beyond_ascii(path):
-        msg = f"{path.name} is UTF-8, and the mapping declares {declared}: å, ä and ö would break."
-        fix = 'write encoding = "utf-8" in the mapping, or take the line out'
-        raise IngestError(msg, found="utf-8", expected=declared, fix=fix)
-    return [declared]
-
-
-def _is_utf8_beyond_ascii(path: Path) -> bool:
-    """Whether the whole file is valid UTF-8 and has letters beyond ASCII."""
-    beyond = False
-    with io.TextIOWrapper(open_bytes(path), encoding="utf-8") as stream:
-        try:
-            while block := stream.read(1 << 20):
-                beyond = beyond or not block.isascii()
-        except UnicodeDecodeError:
-            return False
-    return beyond
 
 
 class _Lines:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import IngestError
+from geo.pipeline.areas import AreaTally
 from geo.pipeline.extent import forget_extent, read_within, settle_extent
 from geo.privacy import SCRUBBED
 
@@ -42,6 +43,9 @@ class LoadReport:
         Accepted rows by our category.
     other
         Rows by a source's word that has no category of ours.
+    areas
+        Accepted rows with a place, by the area they lie in; of the municipality's own division,
+        when one is loaded. "" is outside all of them.
     rejects
         File that lists row numbers and reasons; None when nothing was rejected.
     """
@@ -60,6 +64,7 @@ class LoadReport:
     categories: dict[str, int] = field(default_factory=dict)
     other: dict[str, int] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
+    areas: dict[str, int] = field(default_factory=dict)
     rejects: str | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -119,8 +124,10 @@ def load(
         categories=got.categories,
         period=got.period,
     )
-    done = store.append(got.frame, got.parts(), batch=info, rejects=got.rejects)
-    report = _report(workspace, got, done)
+    tally = AreaTally(store) if got.frame == "incidents" else None
+    parts = got.parts() if tally is None else tally.passing(got.parts())
+    done = store.append(got.frame, parts, batch=info, rejects=got.rejects)
+    report = _report(workspace, got, done, areas={} if tally is None else tally.counts())
     _check_sum(report)
     settle_extent(workspace, extent, batch_id=done.batch_id)
     _log.info(
@@ -159,7 +166,9 @@ def undo(workspace: Workspace, store: Store, batch_id: str) -> Undone:
     return done
 
 
-def _report(workspace: Workspace, got: Ingested, done: Appended) -> LoadReport:
+def _report(
+    workspace: Workspace, got: Ingested, done: Appended, *, areas: dict[str, int]
+) -> LoadReport:
     """Put together what the reader and the store counted."""
     return LoadReport(
         frame=got.frame,
@@ -176,6 +185,7 @@ def _report(workspace: Workspace, got: Ingested, done: Appended) -> LoadReport:
         categories=got.categories,
         other=got.other,
         refused=got.refused,
+        areas=areas,
         rejects=_write_rejects(workspace, got, done.batch_id),
     )
 

@@ -15,7 +15,7 @@ from geo.store.tables import BATCHES, REVISIONS, SIGHTINGS, TABLES
 from geo.store.writing import write_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geopandas import GeoDataFrame
     from sqlalchemy import Connection, RowMapping
@@ -71,14 +71,19 @@ def append_rows(
     table = TABLES[frame.name]
     held = select(table.c.row_seq).where(table.c.row_ended.is_(None)).limit(1)
     known = connection.execute(held).first() is not None
+    for rows in _slices(frame, parts):
+        total += _append_part(connection, frame, rows, batch=batch, known=known)
+    return total
+
+
+def _slices(frame: Frame, parts: Iterable[GeoDataFrame | Packed]) -> Iterator[Packed]:
+    """Cut parts into so many rows as are taken at a time."""
     for part in parts:
         for start in range(0, len(part), ROWS_AT_A_TIME):
             if isinstance(part, Packed):
-                rows = part.take(slice(start, start + ROWS_AT_A_TIME))
+                yield part.take(slice(start, start + ROWS_AT_A_TIME))
             else:
-                rows = pack(frame, part.iloc[start : start + ROWS_AT_A_TIME])
-            total += _append_part(connection, frame, rows, batch=batch, known=known)
-    return total
+                yield pack(frame, part.iloc[start : start + ROWS_AT_A_TIME])
 
 
 def _append_part(

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 WAIT_S = 30.0
 LOG_BYTES = 64 * 1024 * 1024
+CACHE_KIB = 32 * 1024
+"""Pages held in memory while a big file is loaded."""
 
 
 def open_sqlite(
@@ -103,6 +105,7 @@ def _engine(path: Path, *, wait_s: float) -> Engine:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")  # what is undone is gone from the file
         connection.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
