@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import MapError
@@ -79,13 +80,12 @@ def feature_collection(
         head["links"] = list(links)
     names = [name for name in rows.columns if name != rows.geometry.name]
     columns = [column_texts(rows[name], name=name) for name in names]
-    keys = [json.dumps(name, ensure_ascii=False) + ":" for name in names]
-    ids = columns[names.index("id")] if "id" in names else None
-    features = []
-    for at, geometry in enumerate(_geometries(rows, decimals=decimals)):
-        pairs = ",".join(key + column[at] for key, column in zip(keys, columns, strict=True))
-        own = f'"id":{ids[at]},' if ids else ""
-        features.append(f'{{"type":"Feature",{own}"properties":{{{pairs}}},"geometry":{geometry}}}')
+    keys = [json.dumps(name, ensure_ascii=False).replace("%", "%%") + ":%s" for name in names]
+    own = '"id":%s,' if "id" in names else ""
+    row = f'{{"type":"Feature",{own}"properties":{{{",".join(keys)}}},"geometry":%s}}'
+    ids = [columns[names.index("id")]] if own else []
+    parts = zip(*ids, *columns, _geometries(rows, decimals=decimals), strict=True)
+    features = [row % values for values in parts]
     opened = json.dumps(_clean(head), ensure_ascii=False, separators=(",", ":"))[:-1]
     return f'{opened},"features":[{",".join(features)}]}}'.encode()
 
@@ -191,10 +191,20 @@ def _geometries(rows: GeoDataFrame, *, decimals: int) -> list[str]:
         return np.round(at, decimals)
 
     there = ~(shapely.is_missing(degrees) | shapely.is_empty(degrees))
+    if (shapely.get_type_id(degrees[there]) == 0).all() and not shapely.has_z(degrees[there]).any():
+        at = rounded(shapely.get_coordinates(degrees)).tolist()
+        texts = [f'{{"type":"Point","coordinates":[{x!r},{y!r}]}}' for x, y in at]
+        return _among(texts, there)
     shapes = shapely.orient_polygons(shapely.transform(degrees[there], rounded))
-    out = np.full(len(rows), "null", dtype=object)
-    out[there] = shapely.to_geojson(shapes)
-    return list(out)
+    return _among(list(shapely.to_geojson(shapes)), there)
+
+
+def _among(texts: list[str], there: NDArray[Any]) -> list[str]:
+    """Put null where there is no shape."""
+    if len(texts) == len(there):
+        return texts
+    found = iter(texts)
+    return [next(found) if one else "null" for one in there.tolist()]
 
 
 def column_texts(values: pd.Series, *, name: str) -> list[str]:
@@ -215,6 +225,10 @@ def column_texts(values: pd.Series, *, name: str) -> list[str]:
         # page would else take 5 for a whole number, and cut the 4.5 of the next page
         numbers = values.astype("float64").to_numpy()
         return [repr(v) if math.isfinite(v) else "null" for v in numbers.tolist()]
+    if pd.api.types.is_string_dtype(values.dtype):
+        return [encode_basestring(v) if isinstance(v, str) else "null" for v in values.tolist()]
+    if values.dtype.kind in "iu":
+        return list(map(str, values.tolist()))
     codes, uniques = pd.factorize(values)
     encoded = [*(_json(value, name=name) for value in uniques), "null"]
     return [encoded[code] for code in codes]
