@@ -169,8 +169,8 @@ def _spots(
     clear = np.array([s.centre for s in sites if s.role == "look_alike"])
     while len(out) < REPORTS:
         at = ground.xy[int(rng.choice(urban))]
-        reasons = keys[int(rng.integers(len(keys)))]
-        if "dark" in reasons and np.hypot(*(clear - at).T).min() < 400:
+        said = keys[int(rng.integers(len(keys)))]
+        if "dark" in said and np.hypot(*(clear - at).T).min() < 400:
             continue
-        out.append((at, reasons, "", 364.0))
+        out.append((at, said, "", 364.0))
     return out

@@ -56,7 +56,7 @@ def lux_facts(places: GeoDataFrame, segments: GeoDataFrame) -> pd.DataFrame:
     n = len(places)
 
     def sums(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.bincount(place, metres * values[row], minlength=n)
+        return np.bincount(place, metres * values[row], minlength=n).astype(float)
 
     total = np.bincount(place, metres, minlength=n)
     safe = np.where(total > 0, total, np.nan)

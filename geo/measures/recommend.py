@@ -139,10 +139,10 @@ def _light_in_short(light: Facts) -> dict[str, Any]:
     """Say what gates ask of light that may not have been looked at: no is the answer then."""
 
     def most(name: str, limit: float) -> bool:
-        value = light.get(name)
+        value: Any = light.get(name)
         return not is_missing(value) and bool(value >= limit)
 
-    chance = light.get("p_class")
+    chance: Any = light.get("p_class")
     short = not is_missing(chance) and bool(chance <= _UNSURE)
     short |= most("lux_dark_share", _MUCH_DARK) or most("night_dark_m", DARK_M)
     uneven = most("lux_dark_m", DARK_M)
