@@ -227,7 +227,7 @@ def column_texts(values: pd.Series, *, name: str) -> list[str]:
         return [repr(v) if math.isfinite(v) else "null" for v in numbers.tolist()]
     if pd.api.types.is_string_dtype(values.dtype):
         return [encode_basestring(v) if isinstance(v, str) else "null" for v in values.tolist()]
-    if values.dtype.kind in "iu":
+    if isinstance(values.dtype, np.dtype) and values.dtype.kind in "iu":
         return list(map(str, values.tolist()))
     codes, uniques = pd.factorize(values)
     encoded = [*(_json(value, name=name) for value in uniques), "null"]

@@ -138,3 +138,15 @@ def test_a_point_in_the_box_in_degrees_is_in_the_box_in_metres(
     back = box_to_degrees(shape.bounds, crs="EPSG:3006")
     assert back[0] <= west + 1e-7
     assert back[3] >= south + side - 1e-7
+
+
+def test_whole_numbers_with_gaps_are_null_where_they_are_missing() -> None:
+    rows = gpd.GeoDataFrame(
+        {"id": ["a", "b"], "n": pd.array([3, None], dtype="Int64"), "50 %": [1, 2]},
+        geometry=[shapely.Point(ORIGIN), None],
+        crs="EPSG:3006",
+    )
+    found = json.loads(feature_collection(rows))["features"]
+    assert [f["properties"]["n"] for f in found] == [3, None]
+    assert [f["properties"]["50 %"] for f in found] == [1, 2]
+    assert found[1]["geometry"] is None
