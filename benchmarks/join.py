@@ -34,7 +34,7 @@ def make(points: int, areas: int) -> tuple[gpd.GeoDataFrame, np.ndarray]:
     seeds = rng.normal(TOWN, SPREAD_M, (areas, 2))
     frame = shapely.box(*(np.array(TOWN) - 15_000), *(np.array(TOWN) + 15_000))
     cells = shapely.voronoi_polygons(shapely.multipoints(seeds), extend_to=frame)
-    shapes = [cell.intersection(frame).segmentize(60.0) for cell in cells.geoms]
+    shapes = [cell.intersection(frame).segmentize(60.0) for cell in shapely.get_parts(cells)]
     place = rng.normal(TOWN, SPREAD_M, (points, 2))
     return gpd.GeoDataFrame(geometry=shapes, crs="EPSG:3006"), place
 

@@ -69,7 +69,7 @@ def make_areas() -> gpd.GeoDataFrame:
     seeds = rng.normal(TOWN, SPREAD_M * 1.5, (N_AREAS, 2))
     frame = shapely.box(*(np.array(TOWN) - 40_000), *(np.array(TOWN) + 40_000))
     cells = shapely.voronoi_polygons(shapely.multipoints(seeds), extend_to=frame)
-    shapes = [cell.intersection(frame) for cell in cells.geoms]
+    shapes = [cell.intersection(frame) for cell in shapely.get_parts(cells)]
     names = [f"Område {k}" for k in range(len(shapes))]
     return gpd.GeoDataFrame({"name": names}, geometry=shapes, crs="EPSG:3006")
 

@@ -15,7 +15,9 @@ CRS = "EPSG:3006"
 
 def squares() -> gpd.GeoDataFrame:
     """Four squares of 100 m that share borders, and a hole in the last."""
-    shapes = [shapely.box(x, y, x + 100, y + 100) for y in (0, 100) for x in (0, 100)]
+    shapes: list[shapely.Geometry] = [
+        shapely.box(x, y, x + 100, y + 100) for y in (0, 100) for x in (0, 100)
+    ]
     shapes[3] = shapes[3].difference(shapely.box(140, 140, 160, 160))
     return gpd.GeoDataFrame(geometry=shapes, crs=CRS)
 
@@ -27,7 +29,7 @@ def town(seed: int, n: int = 40, step_m: float = 90.0) -> gpd.GeoDataFrame:
     cells = shapely.voronoi_polygons(
         shapely.multipoints(rng.uniform((0, 0), (6000, 4000), (n, 2))), extend_to=frame
     )
-    shapes = [cell.intersection(frame).segmentize(step_m) for cell in cells.geoms]
+    shapes = [cell.intersection(frame).segmentize(step_m) for cell in shapely.get_parts(cells)]
     return gpd.GeoDataFrame(geometry=shapes, crs=CRS)
 
 
