@@ -144,7 +144,7 @@ class Alarm(Method, frozen=True):
         import shapely
 
         from geo.grid import Grid
-        from geo.hotspots.scan_statistic import scan_recent
+        from geo.hotspots.scan_recent import scan_recent
 
         rows = countable(context).current
         if not len(rows):

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from geo.errors import AnalysisError
 from geo.hotspots.network_kde import Network, network_density, snap_to_edges
-from geo.hotspots.scan_statistic import scan_circles, scan_recent
+from geo.hotspots.scan_recent import scan_recent
+from geo.hotspots.scan_statistic import scan_circles
 from geo.hotspots.shrink import shrink
 from geo.hotspots.stdbscan import hdbscan, st_dbscan
 
