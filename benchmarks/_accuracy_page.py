@@ -37,6 +37,7 @@ def write(
     targets: Mapping[str, float],
     fewest: int,
     when: date,
+    walks: str = "",
 ) -> None:
     """Write the page from all answers there are."""
     parts = [HEAD.format(when=when)]
@@ -44,6 +45,8 @@ def write(
         shown = [(c.name, answers[c.name, part]) for c in cities if (c.name, part) in answers]
         if shown:
             parts.append(_part(shown, size=size, target=targets[part], fewest=fewest))
+    if walks:
+        parts.append(WALKS + walks)
     path.write_text("\n".join(parts) + LIMITS, encoding="utf-8")
 
 
@@ -117,6 +120,14 @@ def _spread(pair: dict[str, Any]) -> str:
     return f"{pair['ratio']:.3f} ({pair['low']:.3f}-{pair['high']:.3f})"
 
 
+WALKS = """
+## Places one can walk
+
+Written by `python benchmarks/walkable.py`: 5 and 20 blocks of 2 x 2 cells (300 m across) that do
+not overlap, weekly forecasts. Tours go along the streets where they are loaded (Washington's
+centre and the made-up municipality), else straight. No threshold: it is reported.
+
+"""
 LIMITS = """
 ## What it means
 

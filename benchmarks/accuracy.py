@@ -134,8 +134,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     sys.stdout.flush()
     from _accuracy_page import write
 
+    kept = given.keep / "walkable.md"
+    walks = kept.read_text(encoding="utf-8") if kept.exists() else ""
     write(given.out, answers, cities=CITIES, sizes=SIZES, targets=TARGETS, fewest=FEWEST_HITS,
-          when=datetime.now(UTC).date())  # fmt: skip
+          when=datetime.now(UTC).date(), walks=walks)  # fmt: skip
     return 0
 
 
