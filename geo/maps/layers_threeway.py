@@ -91,7 +91,7 @@ def acts_label(row: Mapping[str, Any], *, lang: str = "sv") -> str:
     str
         For example ``närvaro och belysning``.
     """
-    words = [word("act", code, lang=lang) for code in row["acts"]]
+    words = [word("act", code, lang=lang) for code in row["acts"]] or [""]
     link = " och " if lang == "sv" else " and "
     return link.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
 
