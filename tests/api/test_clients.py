@@ -78,3 +78,19 @@ def test_gdal_selects_by_box(address: str) -> None:
         f"OAPIF:{address}", layer="lamps", bbox=(west - 1e-6, south - 1e-6, middle, north + 1e-6)
     )
     assert len(half) == int((whole.geometry.x <= middle).sum())
+
+
+def test_gdal_reads_our_tiles(address: str, tmp_path: Path) -> None:
+    """GDAL's MVT driver reads the tile that holds every lamp, in a folder of zoom/column/row."""
+    answer = httpx2.get(f"{address}/collections/lamps/tiles/WebMercatorQuad/0/0/0", timeout=60)
+    assert answer.headers["content-encoding"] == "gzip"
+    path = tmp_path / "0" / "0" / "0.pbf"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(answer.content)
+    read = pyogrio.read_dataframe(f"MVT:{path}", layer="lamps")
+    whole = pyogrio.read_dataframe(f"OAPIF:{address}", layer="lamps")
+    assert set(read["id"]) == set(whole["id"])
+    west, south, east, north = read.to_crs("EPSG:4326").total_bounds
+    unit = 360 / 4096
+    for ours, theirs in zip((west, south, east, north), whole.total_bounds, strict=True):
+        assert abs(ours - theirs) <= unit
