@@ -60,7 +60,7 @@ def chosen_share(score: Floats, *, limit: int) -> Floats:
     above, tied = score > last, score == last
     out = above.astype(np.float64)
     out[tied] = (limit - above.sum()) / tied.sum()
-    return out
+    return np.asarray(out, dtype=np.float64)
 
 
 def best_hits(counts: Floats, *, limit: int) -> float:

@@ -241,16 +241,9 @@ def _not_visited(
     plain = _plain_hits(workspace, store, ground, told, share=share, run=run, at=at)
     one = score(hits, len(told), share=share, best_same_k=0, best_same_area=0)
     keep = ("hits", "n", "hit_rate", "hit_rate_low", "hit_rate_high", "pai", "pai_low", "pai_high")
-    return (
-        row
-        | {name: getattr(one, name) for name in keep}
-        | {
-            "area_km2": area / 1e6,
-            "share": share,
-            "street_km": float(places["street_m"].sum()) / 1000,
-            "naive_hits": plain,
-        }
-    )
+    street_km = float(places["street_m"].sum()) / 1000
+    size = {"area_km2": area / 1e6, "share": share, "street_km": street_km}
+    return row | {name: getattr(one, name) for name in keep} | size | {"naive_hits": plain}
 
 
 def _plain_hits(

@@ -42,14 +42,14 @@ def evidence_weight(rows: pd.DataFrame) -> Floats:
     weight = rows["count"].to_numpy(dtype=float).copy()
     unnamed = (rows["actor"].fillna("") == "").to_numpy(dtype=bool)
     if not unnamed.any() or unnamed.mean() > 1 - _NAMED_LEAST:
-        return weight
+        return np.asarray(weight, dtype=np.float64)
     key = Grid(PLACE_M).keys(rows["x"].to_numpy(float), rows["y"].to_numpy(float))
     day = rows["moment"].dt.floor("D").to_numpy(dtype="datetime64[D]").astype(np.int64)
     both = np.column_stack((key, day))[unnamed]
     _, group = np.unique(both, axis=0, return_inverse=True)
     total = np.bincount(group.ravel(), weight[unnamed])
     weight[unnamed] *= np.minimum(1.0, ANONYMOUS_A_DAY / np.maximum(total, 1e-12))[group.ravel()]
-    return weight
+    return np.asarray(weight, dtype=np.float64)
 
 
 def one_voice(sources: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -100,7 +100,7 @@ class Memory:
         numpy.ndarray
             Shape (cells,).
         """
-        return self._sums[kernel, life].copy()
+        return np.array(self._sums[kernel, life], dtype=np.float64)
 
     def shares(self, block: int) -> Shares:
         """
@@ -119,7 +119,7 @@ class Memory:
         n = self.ground.n
         inside = self._cell_of >= 0
         cell, count = self._cell_of[inside], self._at_spot[inside]
-        rows = [self._sums.reshape(-1, n)]
+        rows: list[Any] = [self._sums.reshape(-1, n)]
         rows += [np.bincount(cell, np.where(count >= r, count, 0.0), n)[None] for r in REPEATS]
         now = np.array([1.0, np.cos(self._turn * block), np.sin(self._turn * block)])
         rows += [np.maximum(np.tensordot(now, one, 1), 0.0)[None] for one in self._season]
@@ -128,4 +128,4 @@ class Memory:
         whole = every.sum(axis=1, keepdims=True)
         even = np.broadcast_to(1 / n, every.shape)
         scaled = np.divide(every, whole, out=even.copy(), where=whole > 1e-9)
-        return scaled.astype(np.float32)
+        return np.asarray(scaled, dtype=np.float32)

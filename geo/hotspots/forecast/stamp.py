@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _REACH = 3.0
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]  # numba ships no types
+@numba.njit(cache=True)
 def stamp(  # noqa: PLR0917 (compiled code takes its arguments by position)
     x: Floats, y: Floats, weight: Floats, sd: float, index: NDArray[np.int32], out: Floats
 ) -> None:  # pragma: no cover (compiled; a test runs the plain path)

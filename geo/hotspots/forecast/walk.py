@@ -84,7 +84,8 @@ def walk(
         In order of time.
     """
     wanted = sorted(folds)
-    memory, origins = Memory(ground, trail), []
+    memory = Memory(ground, trail)
+    origins: list[Origin] = []
     cells = ground.cells(trail.x, trail.y)
     begin = int(trail.block[0]) if trail.block.size else 0
     length = wanted[0] - trail.start
