@@ -188,7 +188,9 @@ def _drawn(path: Path, least: int) -> Overlay:
     shown = np.where(height >= limits[0] - _MARGIN, height, -1.0).astype(np.float32)
     wide = height.shape[1]
     there = Transformer.from_crs(crs, "EPSG:3857", always_xy=True)
-    west, south, east, north = there.transform_bounds(*bounds, densify_pts=_BOX_STEPS)
+    west, south, east, north = there.transform_bounds(
+        bounds.left, bounds.bottom, bounds.right, bounds.top, densify_pts=_BOX_STEPS
+    )
     columns = wide * _FINER
     rows = round(columns * (north - south) / (east - west))
     across, down = (east - west) / columns, (north - south) / rows
