@@ -1,0 +1,105 @@
+"""The planner's month on the command line, with the commands that the guide gives."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from geo.cli import app
+from geo.ingest import Mapping
+from geo.pipeline import Workspace, load
+from geo.settings import Profile
+
+ROOT = Path(__file__).resolve().parents[2]
+GUIDE = ROOT / "docs" / "guides" / "for-planeraren.md"
+
+
+def answer(folder: Path, *arguments: str) -> dict[str, Any]:
+    """Run a command and read the JSON it ends with."""
+    done = CliRunner().invoke(app, ["--workspace", str(folder), "--json", *arguments])
+    assert done.exit_code == 0, done.output
+    return dict(json.loads(done.output.splitlines()[-1]))
+
+
+@pytest.fixture
+def folder(demo_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the demo that may be changed."""
+    for name in ("profile.toml", "lagesbild.db", "reference.key"):
+        target = tmp_path / "kommun" / name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(demo_folder / name, target)
+    return tmp_path / "kommun"
+
+
+def test_a_month_list_order_return_and_again(folder: Path, tmp_path: Path) -> None:
+    listed = answer(folder, "light")
+    assert listed["rows"][0]["rank"] == 1
+    assert listed["measured"] is None
+    path = tmp_path / "bestallning.xlsx"
+    ordered = answer(folder, "light", "--order", str(path))
+    assert ordered["n"] == listed["numbers"]["n_out"]
+    assert answer(folder, "light", "--order", str(tmp_path / "b.xlsx"))["n"] == 0
+    book = openpyxl.load_workbook(path)
+    sheet = book["Beställning"]
+    heads = [cell.value for cell in sheet[1]]
+    day = sheet.cell(2, heads.index("Beställt") + 1).value
+    for row in range(2, 7):
+        sheet.cell(row, heads.index("Utfört datum") + 1).value = day
+    book.save(path)
+    first = answer(folder, "light", "--returned", str(path))
+    assert (first["n_closed"], first["n_rejected"]) == (5, 0)
+    assert first["n_lamps"] + first["n_faults"] >= 5
+    again = answer(folder, "light", "--returned", str(path))
+    assert (again["n_unchanged"], again["batches"]) == (5, [])
+    for batch in first["batches"]:
+        answer(folder, "undo", batch)
+
+
+def test_walk_and_survey(folder: Path, tmp_path: Path) -> None:
+    blank, meeting = tmp_path / "protokoll.xlsx", tmp_path / "lista.html"
+    assert answer(folder, "light", "--blank", str(blank))["n_blank"] == 20
+    assert answer(folder, "light", "--returned", str(blank))["n_blank"] == 20
+    assert answer(folder, "light", "--meeting", str(meeting))["n_meeting"] == 0
+    assert "0 punkter" in meeting.read_text(encoding="utf-8")
+    log = tmp_path / "lux.csv"
+    lines = [f"2026-11-18 20:{n:02d}:00;15,1{n:02d};57,10;{n},5" for n in range(25)]
+    log.write_text("\n".join(["time;lon;lat;lux", *lines]), encoding="utf-8")
+    mapping = str(ROOT / "docs" / "mappings" / "lux_log.toml")
+    got = answer(folder, "load", "measurements", str(log), "--map", mapping, "--widen")
+    assert got["n_new"] + got["n_rejected"] == 25
+    told = answer(folder, "light")["measured"]
+    assert told["n"] + told["n_unlit"] == got["n_new"]
+
+
+def test_without_an_analysis_the_register_speaks_for_itself(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "kommun", Profile(name="Provby"))
+    file = tmp_path / "stolpar.csv"
+    rows = [f"{n};{500_000 + 30 * n};6300000" for n in range(12)]
+    file.write_text("\n".join(["nr;x;y", *rows]), encoding="utf-8")
+    mapping = tmp_path / "stolpar.toml"
+    mapping.write_text(
+        'frame = "lamps"\nsource = "stolpar"\ncrs = "EPSG:3006"\n'
+        'timezone = "Europe/Stockholm"\n[columns]\nref = "nr"\npole_ref = "nr"\nx = "x"\ny = "y"\n',
+        encoding="utf-8",
+    )
+    with workspace.store() as store:
+        load(workspace, store, file, mapping=Mapping.read(mapping))
+    told = answer(workspace.folder, "light")
+    assert (told["register"]["n"], told["register"]["spacing_m"]) == (12, [30.0, 30.0, 30.0])
+    assert told["rows"] == []
+
+
+def test_the_guide_names_only_options_that_exist() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    commands = re.findall(r"`lagesbild light([^`]*)`", text)
+    assert len(commands) >= 7
+    said = CliRunner().invoke(app, ["light", "--help"], env={"COLUMNS": "200", "TERM": "dumb"})
+    for option in {word for command in commands for word in re.findall(r"--[a-z]+", command)}:
+        assert option in said.output
