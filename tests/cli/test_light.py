@@ -69,10 +69,10 @@ def test_walk_and_survey(folder: Path, tmp_path: Path) -> None:
     assert answer(folder, "light", "--meeting", str(meeting))["n_meeting"] == 0
     assert "0 punkter" in meeting.read_text(encoding="utf-8")
     log = tmp_path / "lux.csv"
-    lines = [f"2026-11-18 20:{n:02d}:00;15,1{n:02d};57,10;{n},5" for n in range(25)]
+    lines = [f"2026-11-18 20:{n:02d}:00;14,6{n:02d};57,10;{n},5" for n in range(25)]
     log.write_text("\n".join(["time;lon;lat;lux", *lines]), encoding="utf-8")
     mapping = str(ROOT / "docs" / "mappings" / "lux_log.toml")
-    got = answer(folder, "load", "measurements", str(log), "--map", mapping, "--widen")
+    got = answer(folder, "load", "measurements", str(log), "--map", mapping)
     assert got["n_new"] + got["n_rejected"] == 25
     told = answer(folder, "light")["measured"]
     assert told["n"] + told["n_unlit"] == got["n_new"]
