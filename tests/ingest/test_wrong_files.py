@@ -74,7 +74,7 @@ def packed_zeros(path: Path, *, times: int = 1) -> None:
     """Pack 130 MB of zeros behind a good start, once or twice over."""
     content = rows().encode() + (b"0" * 99 + b"\n") * 1_300_000
     for _ in range(times):
-        content = gzip.compress(content, compresslevel=1)
+        content = gzip.compress(content, compresslevel=9)
     path.write_bytes(content)
 
 
