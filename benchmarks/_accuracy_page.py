@@ -20,8 +20,8 @@ method, forecasts one after another up to the end of the data. No streets are lo
 area is what lies within 300 m of an incident from before the first forecast. Nothing is set per
 city but file, mapping and, where the history is half a year, 8 forecasts. The constants of the
 method (its half-lives, kernels, priors) were chosen on these same cities together, on more
-forecasts than are shown here; other cities and later periods have not been looked at and are the
-fairer test.
+forecasts than are shown here, of about thirty variants tried, so these figures are somewhat
+kind to `auto`; other cities and later periods have not been looked at and are the fairer test.
 
 `auto / naive` is the ratio of hits of the forecast over the plain long-run count, on the same
 incidents, with its 95 % limits.

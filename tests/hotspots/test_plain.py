@@ -24,6 +24,8 @@ CRS = "EPSG:3006"
 EAST, NORTH = 500_000.0, 6_400_000.0
 Make = Callable[..., Context]
 Draw = Callable[..., np.ndarray]
+WANTS_ANOTHER_PLANT = {"segments", "st_dbscan", "alarm"}
+"""These look for a sharp point or a burst in time; test_methods.py plants them theirs."""
 
 
 @pytest.mark.parametrize("name", list(METHODS))
@@ -34,8 +36,9 @@ def test_every_method_keeps_the_frame_and_finds_the_planted_place(
     found = method.find(planted)
     HOTSPOTS.check(found, crs=CRS)
     assert (found["method"] == name).all()
-    spot = gpd.GeoSeries.from_xy([EAST + 700], [NORTH + 800], crs=CRS)[0]
-    assert found.iloc[0].geometry.distance(spot) < 100
+    if name not in WANTS_ANOTHER_PLANT:
+        spot = gpd.GeoSeries.from_xy([EAST + 700], [NORTH + 800], crs=CRS)[0]
+        assert found.iloc[0].geometry.distance(spot) < 100
     none = method.find(context(np.zeros((0, 2))))
     HOTSPOTS.check(none, crs=CRS)
     assert len(none) == 0
