@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ _MOST_ROWS = 1_048_575
 _FIRST_SHEET = {"sv": "Om siffrorna", "en": "About the numbers"}
 _SHEET_NAME = 31
 _NARROW, _WIDE = 9, 60
+_TEXT_WIDTH, _LINE_PT = 90, 15
+_A4 = 9
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -141,8 +144,11 @@ def write_about(book: Any, sheet: Any, lines: list[tuple[str, str]]) -> None:
     bold = book.add_format({"bold": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 18)
-    sheet.set_column(1, 1, 90)
+    sheet.set_column(1, 1, _TEXT_WIDTH)
+    _for_print(sheet)
     for at, (name, text) in enumerate(lines):
+        # Not every program grows a row to its wrapped text when it opens a file.
+        sheet.set_row(at, _LINE_PT * max(1, math.ceil(len(text) / (0.85 * _TEXT_WIDTH))))
         sheet.write_string(at, 0, name, bold)
         sheet.write_string(at, 1, text, wrapped)
 
@@ -169,8 +175,18 @@ def write_sheet(book: Any, sheet: Any, table: pd.DataFrame, *, lang: str) -> Non
             width = max(width, _write_cell(sheet, row, column, value))
         sheet.set_column(column, column, min(max(width + 2, _NARROW), _WIDE))
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    _for_print(sheet)
     if len(table.columns):
         sheet.autofilter(0, 0, max(1, len(table)), len(table.columns) - 1)
+
+
+def _for_print(sheet: Any) -> None:
+    """Print on A4 across, all columns on a page, pages numbered."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&P / &N")
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: Any) -> int:

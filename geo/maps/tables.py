@@ -19,6 +19,7 @@ _LAST = (
     "id",
     "place_id",
     "cell",
+    "method",
     "run_id",
     "peak_hours",
     "profile",
