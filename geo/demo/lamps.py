@@ -15,6 +15,8 @@ from geo.demo.hours import LAST_WEEK
 from geo.spatial import DEFAULT_CRS
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from geo.demo.sites import Site
     from geo.demo.world import World
 
@@ -27,6 +29,7 @@ _SORTS: dict[str, tuple[float, float, float, float, float]] = {
     "tunnel": (8.0, 2.8, 1.2, 12.0, 12.0),
 }
 _SODIUM = {"villas": 0.45, "village": 0.6, "flats": 0.2, "inner": 0.25, "industry": 0.5}
+_TRACK = "Motionsspåret"
 _SINGLE_FAULTS = 0.022
 _CIRCUIT_M = 620.0
 _GROUPS = 5
@@ -57,6 +60,24 @@ class Lighting:
     bare: list[int]
     groups: list[list[str]]
     asleep: list[str]
+
+
+def may_sleep(streets: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """
+    Tell which streets may be dark on purpose for part of the night.
+
+    Parameters
+    ----------
+    streets
+        Of the municipality, shape (n,).
+
+    Returns
+    -------
+    ndarray
+        bool, shape (n,): the lit track, and streets among industry.
+    """
+    industry = (streets["use"] == "industry") & (streets["rank"] == "street")
+    return (industry | (streets["name"] == _TRACK)).to_numpy(dtype=bool)
 
 
 def put_up_lamps(
@@ -204,8 +225,8 @@ def _numbers(lamps: gpd.GeoDataFrame) -> tuple[pd.Series, pd.Series]:
 def _sleepers(streets: gpd.GeoDataFrame, *, rng: np.random.Generator) -> dict[str, str]:
     """Choose what is dark on purpose, with the decision: the lit track and some streets."""
     decision = "släckt 23-05, beslut tekniska nämnden 2025-09-16 § 84"
-    out = {"Motionsspåret": "släckt 22-06, beslut kultur- och fritidsnämnden 2024-10-08 § 61"}
-    industry = streets[(streets["use"] == "industry") & (streets["rank"] == "street")]
+    out = {_TRACK: "släckt 22-06, beslut kultur- och fritidsnämnden 2024-10-08 § 61"}
+    industry = streets[may_sleep(streets) & (streets["name"] != _TRACK).to_numpy()]
     names = sorted(set(industry["name"]) - {""})
     for name in rng.choice(names, size=min(3, len(names)), replace=False):
         out[str(name)] = decision

@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from geo.demo.hours import WEEKS
+from geo.demo.look_alike import is_well_lit
 from geo.errors import AnalysisError
 
 if TYPE_CHECKING:
@@ -163,11 +164,15 @@ def choose_sites(world: World, ground: Ground, *, rng: np.random.Generator) -> l
             radius = float(np.round(rng.uniform(*radii), 0))
             pieces = ground.near(centre, radius)
             expected = float(ground.expected[pieces].sum())
-            if low <= expected <= high:
-                site = Site(key, role, centre, radius, pieces, expected, spells, habit,
-                            only_dark=habit == "dark")  # fmt: skip
-                sites.append(_drawn(site, world, ground))
-                break
+            if not low <= expected <= high:
+                continue
+            site = Site(key, role, centre, radius, pieces, expected, spells, habit,
+                        only_dark=habit == "dark")  # fmt: skip
+            site = _drawn(site, world, ground)
+            if role == "look_alike" and not is_well_lit(site, world, ground):
+                continue
+            sites.append(site)
+            break
         else:
             msg = f"the made-up municipality has no room for the place {key!r}."
             raise AnalysisError(msg, fix="use another seed, or widen what the place may expect")
