@@ -23,7 +23,7 @@ _FIRST_SHEET = {"sv": "Om siffrorna", "en": "About the numbers"}
 _SHEET_NAME = 31
 _NARROW, _WIDE = 9, 60
 _TEXT_WIDTH, _LINE_PT = 90, 15
-_A4 = 9
+_PAGE_WIDTH, _A4 = 260, 9
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -167,25 +167,37 @@ def write_sheet(book: Any, sheet: Any, table: pd.DataFrame, *, lang: str) -> Non
         Language of the headings, ``"sv"`` or ``"en"``.
     """
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#e3efee", "text_wrap": True})
-    names = headings(table, lang=lang)
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    names, total = headings(table, lang=lang), 0
+    lines: dict[int, int] = {}
     for column, (name, heading) in enumerate(zip(table.columns, names, strict=True)):
         sheet.write_string(0, column, heading, head)
         width = len(heading)
         for row, value in enumerate(table[name], start=1):
-            width = max(width, _write_cell(sheet, row, column, value))
-        sheet.set_column(column, column, min(max(width + 2, _NARROW), _WIDE))
+            wide = _write_cell(sheet, row, column, value)
+            width = max(width, wide)
+            lines[row] = max(lines.get(row, 1), math.ceil(wide / (0.9 * _WIDE)))
+        shown = min(max(width + 2, _NARROW), _WIDE)
+        sheet.set_column(column, column, shown, wrapped if width > _WIDE else None)
+        total += shown
+    for row, many in lines.items():
+        if many > 1:
+            sheet.set_row(row, _LINE_PT * many)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    _for_print(sheet)
+    _for_print(sheet, whole=total <= _PAGE_WIDTH)
     if len(table.columns):
         sheet.autofilter(0, 0, max(1, len(table)), len(table.columns) - 1)
 
 
-def _for_print(sheet: Any) -> None:
-    """Print on A4 across, all columns on a page, pages numbered."""
+def _for_print(sheet: Any, *, whole: bool = True) -> None:
+    """Print on A4 across, pages numbered, all columns on a page where that can be read."""
     sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
+    if whole:
+        sheet.fit_to_pages(1, 0)
+    else:
+        sheet.repeat_columns(0)
     sheet.set_footer("&C&P / &N")
 
 

@@ -71,7 +71,10 @@ def _plain(values: pd.Series, *, timezone: str) -> pd.Series:
     if getattr(values.dtype, "tz", None) is not None:
         return values.dt.tz_convert(zone(timezone)).dt.tz_localize(None)
     if pd.api.types.is_float_dtype(values.dtype):
-        return values.round(_DECIMALS)
+        # A small chance is never printed as none: what is under one keeps its digits.
+        return values.map(
+            lambda v: float(f"{v:.{_DECIMALS}g}") if abs(v) < 1 else round(v, _DECIMALS)
+        )
     if values.dtype != object:
         return values
     return pd.Series([_text(value) for value in values], index=values.index, dtype="object")

@@ -22,6 +22,7 @@ from tests.maps.town import (
     town_rest,
     town_streets,
 )
+from tests.maps.typed import town_types
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -39,6 +40,7 @@ def frames() -> dict[str, GeoDataFrame]:
         "recommendations": town_recommendations(),
         **town_rest(),
         **town_light(),
+        "place_types": town_types(),
     }
     return {name: conform(name, rows) for name, rows in tables.items()}
 

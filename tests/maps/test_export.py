@@ -164,7 +164,7 @@ def test_a_workbook_begins_with_what_the_numbers_are(make: Any, tmp_path: Path) 
     sheet = book.worksheets[1]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref.startswith("A1:")
-    assert [c.value for c in sheet[1]][:3] == ["Namn", "Metod", "Antal"]
+    assert [c.value for c in sheet[1]][:3] == ["Namn", "Antal", "Väntat antal"]
     widths = [sheet.column_dimensions[c].width for c in ("A", "B", "C")]
     assert all(9 <= w <= 61 for w in widths)
 
