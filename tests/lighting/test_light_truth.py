@@ -9,18 +9,22 @@ from typing import Any
 
 import pytest
 
-PATH = Path(__file__).resolve().parents[2] / "benchmarks" / "light_truth.py"
+FOLDER = Path(__file__).resolve().parents[2] / "benchmarks"
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def bench() -> Any:
-    spec = importlib.util.spec_from_file_location("light_truth", PATH)
+def _module(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def bench() -> Any:
+    return _module("light_truth")
 
 
 def test_what_is_planted_is_found_and_the_look_alike_cleared(bench: Any) -> None:
@@ -41,5 +45,18 @@ def test_where_light_has_no_part_nothing_is_out_together_and_no_darkness_is_blam
     t: Counter[str] = bench.ask(1, light=False)
     assert t["planted"] == t["groups row"] == 0
     assert t["hours more in the dark"] == t["indoors gets a measure"] == 0
-    lines = bench.table({"light matters": t, "light has no part": t})
-    assert len(lines) > 10
+    # What is to be mended is truly out; a lamp on the round is no claim that light matters.
+    assert t["lamps to mend out"] == t["lamps to mend"] > 0
+    assert t["light change"] == t["look-alike change"] == t["rest change"] == 0
+
+
+def test_the_table_has_shares_with_exact_intervals_and_sums_all_places() -> None:
+    shown = _module("_light_table")
+    tally = {"asked": 20, "look-alike cleared": 20, "light change": 1, "rest rule dim_hours": 1,
+             "light places": 20, "rest places": 80}  # fmt: skip
+    lines = shown.table({"a": Counter(tally), "b": Counter[str]()})
+    # 0.025 ** (1 / 20): the low end of 20 in 20.
+    cleared = next(x for x in lines if "inte orsaken" in x)
+    assert "20/20 = 100.0 % (83.2-100.0) | none" in cleared
+    assert any("1/100 = 1.0 % (0.0-5.4)" in x for x in lines)
+    assert lines[-1].endswith("a: `dim_hours` 1. b: none.")
