@@ -31,9 +31,9 @@ class AreaIndex:
     """
     Areas made ready for many points.
 
-    A point lies in an area by the even-odd rule with half-open edges: an edge belongs to what
-    is east or north of it. Areas that share a border, vertex by vertex, so share no point and
-    leave no gap. Where areas overlap, the one that stands first among them holds.
+    A point lies in an area by the even-odd rule with half-open edges: an edge belongs to what is
+    east or north of it. Areas that share a border, vertex by vertex, so share no point and leave
+    no gap. Where areas overlap, the first of them holds.
 
     Parameters
     ----------
@@ -42,10 +42,9 @@ class AreaIndex:
     x0, y0, cell_m
         South-west corner and side of the label raster, metres.
     labels
-        The area that covers a whole cell, -1 for none, -2 where a border crosses it;
-        shape (rows, columns).
+        Of each cell: the area that covers it, -1 for none, -2 where a border crosses it.
     edges
-        Edges that can lie on a point's level: x1, y1, x2, y2, ordered by band; shape (m, 4).
+        Those that can lie on a point's level: x1, y1, x2, y2; by band, shape (m, 4).
     owner
         The area of each edge, shape (m,).
     bands
@@ -128,10 +127,8 @@ def locate_points_in(points: GeoDataFrame, areas: GeoDataFrame) -> Ints:
 
     Parameters
     ----------
-    points
-        Points in metres, shape (n,); missing ones lie nowhere.
-    areas
-        Polygons in the same system, shape (k,).
+    points, areas
+        Points, shape (n,), missing ones lie nowhere; polygons in the same system, shape (k,).
 
     Returns
     -------

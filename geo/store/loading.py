@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from geo.errors import NotFoundError, StoreError
 from geo.frames import Packed, pack
+from geo.store.ahead import ahead
 from geo.store.encode import encode
 from geo.store.tables import BATCHES, REVISIONS, SIGHTINGS, TABLES
 from geo.store.writing import write_columns
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
     from geo.frames import Frame
+    from geo.store.encode import Encoded
 
 ROWS_AT_A_TIME = 20_000
 IDS_AT_A_TIME = 5_000
@@ -71,9 +73,19 @@ def append_rows(
     table = TABLES[frame.name]
     held = select(table.c.row_seq).where(table.c.row_ended.is_(None)).limit(1)
     known = connection.execute(held).first() is not None
-    for rows in _slices(frame, parts):
-        total += _append_part(connection, frame, rows, batch=batch, known=known)
+    # SQLite and numpy work without Python's lock: the next rows are hashed as these are written.
+    for encoded, hashes in ahead(_encoded(frame, parts)):
+        total += _append_part(connection, frame, encoded, hashes, batch=batch, known=known)
     return total
+
+
+def _encoded(
+    frame: Frame, parts: Iterable[GeoDataFrame | Packed]
+) -> Iterator[tuple[Encoded, list[bytes]]]:
+    """Give the values and the hashes of some rows after the other."""
+    for rows in _slices(frame, parts):
+        encoded = encode(frame, rows)
+        yield encoded, encoded.hashes()
 
 
 def _slices(frame: Frame, parts: Iterable[GeoDataFrame | Packed]) -> Iterator[Packed]:
@@ -87,12 +99,11 @@ def _slices(frame: Frame, parts: Iterable[GeoDataFrame | Packed]) -> Iterator[Pa
 
 
 def _append_part(
-    connection: Connection, frame: Frame, rows: Packed, *, batch: int, known: bool
-) -> Counts:
+    connection: Connection, frame: Frame, encoded: Encoded, hashes: list[bytes], *, batch: int,
+    known: bool,
+) -> Counts:  # fmt: skip
     """Append some rows; see `append_rows`."""
     table = TABLES[frame.name]
-    encoded = encode(frame, rows)
-    hashes = encoded.hashes()
     former = _holding(connection, frame, encoded.ids) if known else {}
     columns: dict[str, Any] = {"id": encoded.ids, "row_hash": hashes, **encoded.columns}
     same = {"row_version": 1, "row_batch": batch, **encoded.same}

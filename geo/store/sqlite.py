@@ -29,6 +29,8 @@ WAIT_S = 30.0
 LOG_BYTES = 64 * 1024 * 1024
 CACHE_KIB = 32 * 1024
 """Pages held in memory while a big file is loaded."""
+PAGE_BYTES = 16 * 1024
+"""Of a new store; an older one keeps its own."""
 
 
 def open_sqlite(
@@ -96,6 +98,7 @@ def _engine(path: Path, *, wait_s: float) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # transactions begin where we say
+        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         if mode != "wal":
             msg = "the database cannot keep a write-ahead log where it lies."

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-ROWS_A_STATEMENT = 50
+ROWS_A_STATEMENT = 200
 PARAMETERS = 30_000
 """SQLite takes 32 766 in one statement."""
 
