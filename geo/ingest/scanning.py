@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def scan_records(  # noqa: C901, PLR0912, PLR0915, PLR0917 (one loop over bytes; numba takes no keyword-only)
-    text: NDArray[np.uint8], ended: bool, separator: int, slots: NDArray[np.int64],  # noqa: FBT001 (numba)
+    text: NDArray[np.uint8], ended: bool, separator: int, slots: NDArray[np.int64],  # noqa: FBT001 (numba takes no keyword-only)
     classes: NDArray[np.uint8], spans: NDArray[np.int32], raw: NDArray[np.bool_],
     about: NDArray[np.int32],
 ) -> tuple[int, int]:  # fmt: skip

@@ -208,7 +208,21 @@ def _among(texts: list[str], there: NDArray[Any]) -> list[str]:
 
 
 def column_texts(values: pd.Series, *, name: str) -> list[str]:
-    """Encode a column; equal texts and numbers are encoded once."""
+    """
+    Encode a column; equal texts and numbers are encoded once.
+
+    Parameters
+    ----------
+    values
+        The column, shape (n,).
+    name
+        Its name, for errors.
+
+    Returns
+    -------
+    list of str
+        JSON of each value, ``null`` where it is missing.
+    """
     import numpy as np
     import pandas as pd
 

@@ -195,7 +195,7 @@ def _errand(errand: Any, lamps: GeoDataFrame, lang: str) -> dict[str, Any]:
         "follow_up_weeks": [],
         **_lamps(errand.lamp_ids, lamps, lang=lang),
         **_open_one(errand, lang=lang),
-        "cost": words.cost(rule, n=errand.n_lamps, spacing_m=SPACING_M, lang=lang),
+        "cost": words.cost(rule, n=int(errand.n_lamps), spacing_m=SPACING_M, lang=lang),
         "n_lamps": int(errand.n_lamps),
     }
 

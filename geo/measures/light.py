@@ -142,7 +142,7 @@ LAMP_NEW = Rule(
         SEEN,
         NO_LAMP_OUT,
         (Gate("missing_m", ">=", DARK_M),),
-        (Gate("n_dark_reports", ">=", 2), Gate("dark_hours_more", "==", True)),  # noqa: FBT003 held
+        (Gate("n_dark_reports", ">=", 2), Gate("dark_hours_more", "==", True)),  # noqa: FBT003 held to
         (Gate("near_nature", "==", False),),  # noqa: FBT003 the value held against
     ),
     reasons=(
@@ -229,8 +229,8 @@ LIGHT_NOT_CAUSE = Rule(
         (Gate("n_dark_reports", "<", 2),),
         (Gate("lux_short", "==", False),),  # noqa: FBT003 the value held against
         # one voice of darkness is heard where something could be behind it
-        (Gate("n_dark_reports", "==", 0), Gate("in_tunnel", "==", False)),  # noqa: FBT003 likewise
-        (Gate("n_dark_reports", "==", 0), Gate("lux_uneven", "==", False)),  # noqa: FBT003 likewise
+        (Gate("n_dark_reports", "==", 0), Gate("in_tunnel", "==", False)),  # noqa: FBT003 held to
+        (Gate("n_dark_reports", "==", 0), Gate("lux_uneven", "==", False)),  # noqa: FBT003 held to
         (Gate("n_dark_reports", "==", 0), Gate("unlit_m", "<", DARK_M)),
     ),
     reasons=(

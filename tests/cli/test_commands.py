@@ -164,7 +164,8 @@ def test_people_are_told_the_same_in_swedish(workspace: Path, tmp_path: Path) ->
 def test_a_file_without_mapping_says_what_to_do(workspace: Path, tmp_path: Path) -> None:
     done = run("load", "incidents", str(tmp_path / "prov.csv"), "--workspace", str(workspace))
     assert done.returncode == 1
-    assert "--map FILE.toml" in done.stderr
+    assert "--write-map NAME.toml" in done.stderr
+    assert "--map NAME.toml" in done.stderr
 
 
 def test_a_mapping_for_another_frame_is_refused(workspace: Path, tmp_path: Path) -> None:
