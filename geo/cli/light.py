@@ -49,6 +49,12 @@ def light(
     meeting: Annotated[
         Path | None, typer.Option(help="Skriv listan för återkopplingen: .xlsx eller .html.")
     ] = None,
+    night: Annotated[
+        Path | None,
+        typer.Option(
+            help="Läs en nattbild (GeoTIFF): medelvärde per stadsdel.", exists=True, dir_okay=False
+        ),
+    ] = None,
 ) -> None:
     """Visa åtgärdslistan för belysningen, skriv den till fil, beställ, läs in det utförda."""
     from geo.maps import Role, picture
@@ -63,6 +69,9 @@ def light(
         return
     if returned is not None:
         console.end(light_back.take(console, workspace, returned))
+        return
+    if night is not None:
+        console.end(light_seen.from_above(console, workspace, night))
         return
     with workspace.store() as store:
         if not store.runs() and out is None and order is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from geo.cli.output import Console
     from geo.pipeline import Workspace
     from geo.store import Store
@@ -63,3 +65,36 @@ def measured(console: Console, workspace: Workspace, store: Store) -> dict[str, 
     if told is not None:
         console.say(survey_sentence(told))
     return told
+
+
+def from_above(console: Console, workspace: Workspace, path: Path) -> dict[str, Any]:
+    """
+    Tell how light each district is on a night image, beside its lamps in the register.
+
+    Parameters
+    ----------
+    console
+        Where to tell of it.
+    workspace
+        The municipality.
+    path
+        A GeoTIFF.
+
+    Returns
+    -------
+    dict
+        What `--json` prints.
+    """
+    from geo.lighting.night_light import districts, lamps_in, night_light
+    from geo.maps.survey_words import NIGHT_HEADS, night_cells, night_sentences
+
+    with workspace.store() as store:
+        chosen = districts(store.read("areas"))
+        lamps = store.read("lamps")
+    table = night_light(path, chosen)
+    table = table.assign(n_lamps=lamps_in(chosen, lamps).reindex(table["area_id"]).to_numpy())
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    console.show(NIGHT_HEADS, [night_cells(row) for row in rows])
+    for sentence in night_sentences(rows):
+        console.say(sentence)
+    return {"file": path.name, "level": "district", "rows": rows}

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from geo.maps import swedish
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+NIGHT_HEADS = ("Stadsdel", "Nattljus, medel", "Celler", "Täckt", "Ljuspunkter i registret")
 
 
 def survey_sentence(told: Mapping[str, Any]) -> str:
@@ -118,3 +120,66 @@ def street_sentence(told: Mapping[str, Any]) -> str:
         f"Gatunätet: {yes} uppges belyst, {no} obelyst, {unknown} okänt ({km} km). "
         "Okänt är inte mörkt."
     )
+
+
+def night_cells(row: Mapping[str, Any]) -> tuple[str, ...]:
+    r"""
+    Give a district's row in the table of a night image.
+
+    Parameters
+    ----------
+    row
+        One row of `geo.lighting.night_light.night_light`, with ``n_lamps``.
+
+    Returns
+    -------
+    tuple of str
+        As `NIGHT_HEADS`.
+
+    Examples
+    --------
+    >>> night_cells({"name": "Norr", "mean": None, "n_cells": 2, "covered": 1, "n_lamps": 7})
+    ('Norr', 'för få celler', '2', '100\xa0%', '7')
+    """
+    mean = row["mean"]
+    return (
+        str(row["name"]),
+        "för få celler" if swedish.missing(mean) else swedish.number(mean, decimals=2),
+        swedish.number(row["n_cells"], decimals=0),
+        swedish.percent(row["covered"]),
+        swedish.number(row["n_lamps"]),
+    )
+
+
+def night_sentences(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """
+    Say what a night image can tell, and what it cannot, in Swedish.
+
+    Parameters
+    ----------
+    rows
+        Rows as `night_cells` takes them.
+
+    Returns
+    -------
+    list of str
+        One sentence or two a line.
+    """
+    told = [row for row in rows if not swedish.missing(row["mean"])]
+    n, of = swedish.number(len(told)), swedish.number(len(rows))
+    out = [
+        f"Nattbilden räcker till {n} av {of} stadsdelar.",
+        "Den gäller bara stadsdelsnivå och säger inget om en gata eller en plats.",
+        "Den ser dåligt blått ljus och störs av snö och ljusa sommarnätter.",
+    ]
+    if told:
+        middle = sorted(row["mean"] for row in told)[len(told) // 2]
+        bare = [
+            r["name"] for r in told if r["n_lamps"] == 0 and r["mean"] > 0 and r["mean"] >= middle
+        ]
+        if bare:
+            out.append(
+                "Ljust på bilden men utan ljuspunkter i registret, kanske ej inventerat: "
+                f"{swedish.joined(bare)}."
+            )
+    return out
