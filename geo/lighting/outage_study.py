@@ -164,10 +164,12 @@ def _compared(counts: Floats, nights: Floats, cluster: NDArray[np.intp]) -> _Com
     whole = np.maximum(dark_nights + lit_nights, 1.0)
     up, down = during * lit_nights / whole, lit * dark_nights / whole
     size = int(cluster.max()) + 1 if cluster.size else 0
-    pull, log = np.zeros(size), np.nan
+    pull: Floats = np.zeros(size)
+    log = np.nan
     if up.sum() > 0 and down.sum() > 0:
         log = float(np.log(up.sum() / down.sum()))
-        pull = np.bincount(cluster, up / up.sum() - down / down.sum(), minlength=size)
+        share = up / up.sum() - down / down.sum()
+        pull = np.bincount(cluster, share, minlength=size).astype(np.float64)
     return _Compared(counts.sum(axis=0), nights.sum(axis=0), log, pull, len(counts))
 
 

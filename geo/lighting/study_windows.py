@@ -113,7 +113,7 @@ _MISSING = np.iinfo(np.int64).min
 
 def _days(dates: pd.Series) -> NDArray[np.int64]:
     """Days since 1970; a missing date is the smallest number."""
-    return pd.to_datetime(dates).to_numpy("datetime64[D]").astype(np.int64)
+    return np.asarray(pd.to_datetime(dates).to_numpy("datetime64[D]").astype(np.int64))
 
 
 def _leave_out(

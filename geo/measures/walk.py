@@ -174,7 +174,7 @@ def _spot(cells: Mapping[str, str], poles: Any) -> Any:
 def _frame(frame: Any, rows: list[dict[str, Any]], crs: Any) -> GeoDataFrame:
     """Give items the shape of their frame."""
     if not rows:
-        return frame.empty(crs=crs)  # type: ignore[no-any-return]  # a frame of either kind
+        return frame.empty(crs=crs)
     table = pd.DataFrame(rows)
     for name in ("decided_at", "ends_on", "follow_up_on"):
         if name in table:
