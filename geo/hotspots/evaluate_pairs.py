@@ -68,7 +68,7 @@ def compare(a: Floats, b: Floats, *, fold: Ints) -> Ratio:
     >>> both = np.ones(80); first = np.r_[np.ones(12), np.zeros(8)]
     >>> r = compare(np.r_[both, first], np.r_[both, 1 - first], fold=np.zeros(100, int))
     >>> round(r.ratio, 3), round(r.low, 3), round(r.high, 3)
-    (1.045, 0.947, 1.154)
+    (1.045, 0.948, 1.152)
     """
     from scipy.stats import norm, t
 

@@ -68,7 +68,7 @@ def tile_at(lon: float, lat: float, *, z: int) -> tuple[int, int]:
     Examples
     --------
     >>> tile_at(14.8059, 56.8777, z=12)
-    (2216, 1258)
+    (2216, 1257)
     """
     lat = max(-_LATITUDE, min(_LATITUDE, lat))
     x = (lon + 180) / 360
