@@ -77,7 +77,7 @@ def may_sleep(streets: gpd.GeoDataFrame) -> NDArray[np.bool_]:
         bool, shape (n,): the lit track, and streets among industry.
     """
     industry = (streets["use"] == "industry") & (streets["rank"] == "street")
-    return (industry | (streets["name"] == _TRACK)).to_numpy(dtype=bool)
+    return np.asarray(industry | (streets["name"] == _TRACK), dtype=np.bool_)
 
 
 def put_up_lamps(

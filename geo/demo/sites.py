@@ -123,6 +123,24 @@ _WANTED: tuple[tuple[str, str, tuple[str, ...], tuple[float, float], tuple[float
 )  # fmt: skip
 
 
+def tidy(shape: Any) -> Any:
+    """
+    Round an outline to decimetres, and keep it valid.
+
+    Parameters
+    ----------
+    shape
+        In metres.
+
+    Returns
+    -------
+    shapely.Geometry
+        With one decimal.
+    """
+    near = shapely.transform(shape, lambda xy: np.round(xy, 1))
+    return near if near.is_valid else shapely.set_precision(shape, 0.1)
+
+
 def choose_sites(world: World, ground: Ground, *, rng: np.random.Generator) -> list[Site]:
     """
     Choose where to plant.

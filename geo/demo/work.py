@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
 from geo.demo.hours import LAST_WEEK
+from geo.demo.sites import tidy
 from geo.spatial import DEFAULT_CRS
 
 if TYPE_CHECKING:
@@ -241,5 +241,5 @@ def decisions(sites: list[Site], *, planted: bool) -> gpd.GeoDataFrame:
     table["problem"] = "bråk, skadegörelse och otrygghet" if planted else "otrygghet"
     table["judged_by"] = "kommunen,polisen,bostadsbolaget"
     shapes = [by_role[role].polygon for role in table["role"]]
-    placed = [shapely.transform(s, lambda xy: np.round(xy, 1)) for s in shapes]
+    placed = [tidy(s) for s in shapes]
     return gpd.GeoDataFrame(table, geometry=placed, crs=DEFAULT_CRS)

@@ -19,7 +19,7 @@ from geo.demo.incidents import happen
 from geo.demo.lamps import put_up_lamps
 from geo.demo.monday import Known, answers, hours_of
 from geo.demo.places import SHOPS, place_facilities
-from geo.demo.sites import Site, choose_sites
+from geo.demo.sites import Site, choose_sites, tidy
 from geo.demo.told import tell
 from geo.demo.truth import Truth
 from geo.demo.world import World, build_world
@@ -278,7 +278,7 @@ def _place(site: Site, events: pd.DataFrame, *, light: bool) -> dict[str, Any]:
         "centre": [round(float(v), 1) for v in site.centre], "radius_m": site.radius_m,
         "hours": hours_of(site), "only_dark": site.only_dark and light,
         "spells": [[weeks[a], weeks[b - 1], round(f, 2)] for a, b, f in site.spells],
-        "wkt": shapely.to_wkt(site.polygon, rounding_precision=1),
+        "wkt": shapely.to_wkt(tidy(site.polygon), rounding_precision=1),
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import shapely
 
 from geo.demo.ground import Ground, survey
 from geo.demo.look_alike import LIT_SHARE, TUNNEL_FREE_M, is_well_lit
-from geo.demo.sites import Site, choose_sites
+from geo.demo.sites import Site, choose_sites, tidy
 from geo.demo.world import World, build_world
 
 
@@ -65,3 +65,13 @@ def test_a_place_whose_streets_have_no_lamps_is_refused(drawn: Drawn) -> None:
     lamp = dark.streets.index[dark.streets.distance(shapely.Point(0, 0)).argmax()]
     dark.streets.loc[lamp, "lit"] = True  # one lit street, far away
     assert not is_well_lit(drawn.twin, dark, drawn.ground)
+
+
+def test_an_outline_stays_valid_when_rounded() -> None:
+    square = shapely.box(0.04, 0.04, 9.96, 9.96)
+    assert tidy(square).equals(shapely.box(0, 0, 10, 10))
+    # A spike thinner than a decimetre folds onto itself when rounded.
+    spike = shapely.Polygon([(0, 0), (5, 0), (5, 9.0), (5.04, 0), (10, 0), (10, -5), (0, -5)])
+    assert spike.is_valid
+    assert not shapely.transform(spike, lambda xy: np.round(xy, 1)).is_valid
+    assert tidy(spike).is_valid
