@@ -56,11 +56,28 @@ def features(name: str, week: str) -> list[dict[str, Any]]:
             )
             for place in chosen
         ]
+    if name == "place_types":
+        return [
+            town.feature(
+                "Polygon",
+                place["_ring"],
+                id=f"t-{place['place_id']}",
+                place_id=place["place_id"],
+                name=place["name"],
+                type="both" if place["rank"] == 2 else "incidents",
+                n=place["n"],
+                type_label="många händelser, upplyst",
+                acts_label="närvaro och belysning",
+                sentence="31 händelser där 8,4 var väntat (2,5–5,2 gånger).",
+            )
+            for place in found
+        ]
     plain_layers = {
         "streets": town.streets,
         "land": town.land,
         "facilities": town.facilities,
         "lamps": town.lamps,
+        "street_light": list,
     }
     if name in plain_layers:
         return plain_layers[name]()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from tests.web.light_data import DARK_HOURS
 from tests.web.town import at, blob
 
 WEEKS = [
@@ -41,7 +42,8 @@ _PLACES = (
     ("Östra Ringvägen vid Vallgatan", 1000, -250, 70, 0.6, "possible", "sporadic", (3, 5), 9, 4.1,
      5, 20, 24, ("lit", "upplyst", 14, 0)),
 )  # fmt: skip
-_CLASS = {"new": "ny", "growing": "ökande under året", "steady": "jämn under året", "sporadic": "återkommande"}
+_CLASS = {"new": "ny", "growing": "ökande under året", "steady": "jämn under året",
+          "sporadic": "återkommande"}  # fmt: skip
 _DAYS = ("mån", "tis", "ons", "tor", "fre", "lör", "sön")
 
 
@@ -202,6 +204,18 @@ LAYERS = [
            legend=_outlined(TEAL), note="Det som inte rapporteras syns inte.",
            paint={"color": TEAL, "fill": TEAL, "fill_opacity": 0.16, "width": 2.5,
                   "by": {"property": "certainty", "values": _OUTLINES}, "label": "rank_label"}),
+    _layer("place_types", "Händelser, otrygghet och ljus", "Prioriterat", "polygon", n=5,
+           legend=[_sign("många händelser och otrygg", BRICK, "fill"),
+                   _sign("många händelser", TEAL, "fill", "dashed")],
+           paint={"color": TEAL, "fill": TEAL, "fill_opacity": 0.1, "width": 2,
+                  "by": {"property": "type", "values": {"both": {"color": BRICK}}}}),
+    _layer("street_light", "Beräknat ljus längs gatorna", "Belysning", "line", n=2,
+           legend=[_sign("sannolikt minst 2 lx", "#d9a400", "line"),
+                   _sign("utan belysning", "#5b4a8a", "dash", "dotted"),
+                   _sign("ej inventerat", GREY, "dash", "dotted")],
+           paint={"color": GREY, "width": 3.5,
+                  "by": {"property": "lux_class", "values": {
+                      "reassuring": {"color": "#d9a400", "width": 4}}}}),
     _layer("lighting_checks", "Belysning att kontrollera", "Belysning", "polygon", n=2,
            visible=True, legend=_outlined(AMBER),
            paint={"color": AMBER, "fill": AMBER, "fill_opacity": 0.14, "width": 2.5, "radius": 7,
@@ -268,6 +282,7 @@ def situation(week: str, role: str) -> dict[str, Any]:
         "lower": [{"place_id": "p-020", "name": "Torget",
                    "sentence": "låg på plats 2–4 förra veckan; 4 veckor: 8 → 2."}] if found else [],
         "recommendations": _recommendations(found),
+        "dark_hours": DARK_HOURS,
         "layers": [entry | {"href": f"/collections/{entry['name']}/items?week={week}"}
                    for entry in LAYERS],
         "notes": [

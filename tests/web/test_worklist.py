@@ -74,10 +74,50 @@ def test_the_map_says_how_it_is_read(desk: Visit) -> None:
     assert key.count() == 0
 
 
+def test_places_are_told_by_events_how_they_are_felt_and_light(desk: Visit) -> None:
+    page = desk.open("?vy=belysning")
+    rows = page.locator(".typed li")
+    rows.first.wait_for()
+    assert "Bryggargränd" in rows.first.inner_text()
+    assert "Nästa steg: närvaro och belysning." in rows.first.inner_text()
+    rows.first.locator("summary").click()
+    assert "2,5–5,2 gånger" in rows.first.inner_text()
+    rows.nth(1).locator("a").click()
+    assert "plats=p-001" in page.url
+    desk.settle()
+
+
+def test_the_same_hour_in_dark_and_light_is_told_with_its_limits(desk: Visit) -> None:
+    page = desk.open("?vy=belysning")
+    part = page.locator(".dark-hours")
+    part.wait_for()
+    assert "skiljer säkert" in part.inner_text()
+    assert "Visar samband, inte orsak." in part.inner_text()
+    part.locator("summary").click()
+    assert "oddskvot 1,23, 0,89–1,70; 905 händelser" in part.inner_text()
+    assert "alltid ljusa" in part.inner_text()
+
+
+def test_the_key_tells_lit_unlit_and_not_inventoried_apart(phone: Visit) -> None:
+    page = phone.open("?vy=belysning")
+    page.get_by_role("button", name="Karta").click()
+    phone.settle()
+    key = page.locator(".light-key")
+    key.get_by_text("Så läses kartan").click()
+    for words in ("släckt med avsikt", "utan belysning", "ej inventerat"):
+        assert key.get_by_text(words, exact=True).is_visible()
+    assert key.bounding_box()["height"] < 844 - 9 * 16  # type: ignore[index]  # it is visible
+    page.get_by_text("Händelser, otrygghet och ljus", exact=True).last.click()
+    assert key.get_by_text("många händelser och otrygg").is_visible()
+
+
 def test_a_role_without_the_list_is_told_whom_to_ask(desk: Visit) -> None:
     page = desk.open(f"?vy=belysning&roll={NO_WORKLIST}")
     page.get_by_text("Åtgärdslistan visas inte för din roll.").wait_for()
     assert "Byt roll" in page.locator(".words").inner_text()
+    # The browser itself writes of the refusal; nothing else may be complained of.
+    assert all("403" in line for line in desk.complaints)
+    desk.complaints.clear()
 
 
 def test_paper_holds_reasons_and_poles(desk: Visit) -> None:

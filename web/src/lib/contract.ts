@@ -166,6 +166,25 @@ export interface Layer {
   opacity?: number;
 }
 
+/** One comparison of a clock hour in the dark with the same hour in daylight. */
+export interface DarkHoursTest {
+  area_id: string | null;
+  area: string;
+  group: string;
+  group_label: string;
+  finding: "more_in_dark" | "fewer_in_dark" | "cannot_tell" | "too_few";
+  finding_label: string;
+  sentence: string;
+}
+
+export interface DarkHours {
+  sentence: string;
+  period_label: string | null;
+  hours_label: string | null;
+  tests: DarkHoursTest[];
+  note: string;
+}
+
 export interface Source {
   source: string;
   actor_label: string | null;
@@ -204,11 +223,15 @@ export interface Situation {
   lower: LowerPlace[];
   recommendations: Recommendation[];
   layers: Layer[];
+  /** Null for a role that sees no findings. */
+  dark_hours?: DarkHours | null;
   notes: string[];
 }
 
 /** Layers of the lighting view, whatever their group is called in the reader's language. */
-export const LIGHTING_LAYERS = new Set(["lamps", "lighting_checks", "outages", "dark_stretches"]);
+export const LIGHTING_LAYERS = new Set([
+  "lamps", "lighting_checks", "outages", "dark_stretches", "street_light", "place_types",
+]);
 
 /** The kinds that the service draws as lighting to look at; the rest are about presence or talk. */
 const LIGHTING_KINDS = new Set(["lamp_repair", "lamp_new", "lamp_adjust", "vegetation", "check"]);

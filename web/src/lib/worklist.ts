@@ -37,7 +37,6 @@ export interface Work {
   late: boolean | null;
   open_label: string;
   cost: Cost | null;
-  ordered_label?: string | null;
   bbox: Bounds | null;
 }
 
@@ -73,7 +72,6 @@ export interface Worklist {
   rounds: Round[];
   not_light: Calm[];
   notes: string[];
-  measured?: { sentence: string } | null;
 }
 
 /** Whose move a row is: the lamps' owner, else whoever keeps the street. */

@@ -34,23 +34,24 @@ export class Images {
     this.#map = map;
   }
 
-  /** See to it that a raster's source is there, with the image of this week for this role. */
-  give(layer: Layer, wanted: boolean, role: string | null): void {
+  /**
+   * See to it that a wanted raster's source is there, with the image of this week for this role.
+   *
+   * Tells whether there is a source to draw from: there is none until the image is asked for.
+   */
+  give(layer: Layer, wanted: boolean, role: string | null): boolean {
     const source = `data:${layer.name}`;
-    if (!layer.bbox) return;
+    if (!layer.bbox) return false;
+    if (!wanted) return this.#shown.has(source);
     const coordinates = corners(layer.bbox);
-    const url = wanted ? new URL(layer.href, location.href) : null;
-    if (url && role) url.searchParams.set("role", role);
-    const href = url?.href ?? CLEAR;
-    if (this.#shown.get(source) === href) return;
-    if (!wanted && this.#shown.has(source)) return;
+    const url = new URL(layer.href, location.href);
+    if (role) url.searchParams.set("role", role);
+    const { href } = url;
+    if (this.#shown.get(source) === href) return true;
     this.#shown.set(source, href);
     const there = this.#map.getSource<maplibregl.ImageSource>(source);
     if (there) there.updateImage({ url: href, coordinates });
     else this.#map.addSource(source, { type: "image", url: href, coordinates });
+    return true;
   }
 }
-
-/** One clear point, until the image is asked for. */
-const CLEAR =
-  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";

@@ -7,6 +7,7 @@ import type {
 } from "maplibre-gl";
 import type { Layer, Paint, Style } from "../lib/contract";
 import { type Ground, onGround } from "./colour";
+import { CHOOSABLE } from "./marks";
 import { image } from "./overlay";
 
 /** Dash patterns in line widths; dots are round caps on almost nothing. */
@@ -85,6 +86,16 @@ function points(layer: Layer, source: string, ground: Ground): LayerSpecificatio
 /** From afar a place is its mark alone; its outline would only fringe it. */
 const FROM_NEAR = ["interpolate", ["linear"], ["zoom"], 12.9, 0, 13.5, 1] as never;
 
+/** What is not known about the light is drawn more quietly than what is. */
+const QUIET_UNKNOWN = ["match", ["get", "lux_class"], "not_inventoried", 0.3, 0.85] as never;
+
+/** Every street is in the layer of calculated light: from afar its lines are thin. */
+function slender(paint: Paint): unknown {
+  return [
+    "interpolate", ["linear"], ["zoom"], 11, ["*", width(paint), 0.2], 14, ["*", width(paint), 0.6], 16, width(paint),
+  ];
+}
+
 /** A lamp of 4 000 lm is drawn at the layer's own size; area follows flux, within bounds. */
 const FLUX = [
   "max", 0.7, ["min", 1.6, ["sqrt", ["/", ["to-number", ["get", "flux_lm"], 4000], 4000]]],
@@ -126,7 +137,8 @@ function lines(layer: Layer, source: string, ground: Ground): LayerSpecification
     paint: {
       "line-color": follow(paint, (s) => onGround(s.color ?? "none", ground)) as Data<string>,
       ...(layer.name === "places" ? { "line-opacity": FROM_NEAR } : {}),
-      "line-width": width(paint) as Data<number>,
+      ...(layer.name === "street_light" ? { "line-opacity": QUIET_UNKNOWN } : {}),
+      "line-width": (layer.name === "street_light" ? slender(paint) : width(paint)) as Data<number>,
       ...(DASHES[dash] ? { "line-dasharray": DASHES[dash] } : {}),
     },
   }));
@@ -134,6 +146,8 @@ function lines(layer: Layer, source: string, ground: Ground): LayerSpecification
 
 function fills(layer: Layer, source: string, ground: Ground): LayerSpecification[] {
   const paint = layer.paint;
+  // At night the places lie over lamps and streets, which must be seen through them.
+  const share = ground === "night" && (CHOOSABLE as readonly string[]).includes(layer.name) ? 0.35 : 1;
   const filled: LayerSpecification = {
     id: `data:${layer.name}:fill`,
     type: "fill",
@@ -141,7 +155,7 @@ function fills(layer: Layer, source: string, ground: Ground): LayerSpecification
     filter: ["==", ["geometry-type"], "Polygon"],
     paint: {
       "fill-color": follow(paint, (s) => (s.fill ? onGround(s.fill, ground, "area") : NONE)) as Data<string>,
-      "fill-opacity": follow(paint, (s) => s.fill_opacity ?? 0.2) as Data<number>,
+      "fill-opacity": follow(paint, (s) => (s.fill_opacity ?? 0.2) * share) as Data<number>,
       "fill-antialias": false,
     },
   };

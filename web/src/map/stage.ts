@@ -39,7 +39,7 @@ const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
 const REACH_PX = 12;
 const CLOSEST = 15.4;
 /** Drawing order of data, bottom first; names not listed lie between. */
-const ORDER = ["surface", "cells", "streets_lit", "", "lighting_checks", "faults", "reports", "places"];
+const ORDER = ["surface", "cells", "street_light", "", "lighting_checks", "faults", "reports", "places", "place_types"];
 
 const orderOf = (layer: Layer): number => {
   const known = ORDER.indexOf(layer.name);
@@ -100,16 +100,17 @@ export class Stage {
     if (!this.#ready) return;
     this.map.triggerRepaint(); // so that it comes to rest again, even if nothing new is drawn
     const offered = scene.situation.layers.filter((layer) => !isBase(layer));
-    const rasters = offered.filter((layer) => layer.geometry === "raster" && layer.bbox);
     const layers = offered.filter((layer) => layer.geometry !== "raster");
     const { id: role } = scene.situation.role;
-    for (const layer of rasters) this.#images.give(layer, scene.on.includes(layer.name), role);
+    const rasters = offered.filter(
+      (layer) => layer.geometry === "raster" && this.#images.give(layer, scene.on.includes(layer.name), role),
+    );
     for (const name of BASE) this.#give(name, scene.loaded[name]);
     this.#give("land-names", this.#landNames(scene.loaded["land"]));
     for (const layer of layers) this.#give(`data:${layer.name}`, scene.loaded[layer.name]);
     for (const name of CHOOSABLE) this.#give(`data:${name}`, scene.loaded[name]);
     const ranked = JSON.stringify([scene.ground, scene.situation.run_id, scene.situation.week.id,
-      role, offered.map((layer) => layer.name)]);
+      role, offered.map((layer) => layer.name), rasters.map((layer) => layer.name)]);
     if (ranked !== this.#signature) {
       this.#signature = ranked;
       this.#give("marks", markFeatures(scene.situation.places));
@@ -117,7 +118,7 @@ export class Stage {
     }
     for (const layer of [...rasters, ...layers]) this.#setVisible(`data:${layer.name}:`, scene.on.includes(layer.name));
     this.#setVisible("places:", scene.on.includes("places"));
-    for (const id of ["lift:places", "lift:lighting_checks", "places:chosen"]) {
+    for (const id of [...CHOOSABLE.map((name) => `lift:${name}`), "places:chosen"]) {
       this.map.setFilter(id, chosenIs(scene.chosen));
     }
   }
