@@ -26,11 +26,13 @@ CONFORMS_TO = [
 """Each of them is held against the service in tests/api."""
 
 
-@router.get("/", response_model=None, dependencies=[Depends(known_only)])
+@router.get("/", response_model=None)
 def landing(request: Request, library: LibraryDep, f: Format = None) -> Response:
     """Send a browser to the map, and tell everything else what there is."""
     if wants_html(request) and f is None:
-        return RedirectResponse("/karta/", status_code=307)
+        asked = request.url.query  # an address of the map typed without its folder keeps its view
+        return RedirectResponse("/karta/" + (f"?{asked}" if asked else ""), status_code=307)
+    known_only(request)
     links = [
         link(request, "/", rel="self", title="Den här sidan"),
         link(request, "/", rel="alternate", kind=HTML, title="Den här sidan"),

@@ -157,6 +157,9 @@ def test_a_browser_is_sent_to_the_map(client: TestClient) -> None:
     answer = client.get("/", headers={"Accept": "text/html"}, follow_redirects=False)
     assert answer.status_code == 307
     assert answer.headers["location"] == "/karta/"
+    deep = client.get("/?vy=belysning", headers={"accept": "text/html"}, follow_redirects=False)
+    assert deep.headers["location"] == "/karta/?vy=belysning"
+    assert client.get("/?vy=belysning").status_code == 400
 
 
 def test_conformance_declares_what_the_other_tests_try(client: TestClient) -> None:
