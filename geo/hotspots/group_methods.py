@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from pydantic import Field as Parameter
@@ -11,8 +11,9 @@ from geo.hotspots.cells import count_cells
 from geo.hotspots.certainty import LIKELY_SHARE
 from geo.hotspots.context import countable
 from geo.hotspots.method import Method
-from geo.hotspots.places import BUFFER_M, Streets
-from geo.hotspots.rows import CERTAINTY_ORDER, finish
+from geo.hotspots.outline import outlined
+from geo.hotspots.places import Streets
+from geo.hotspots.rows import finish
 from geo.hotspots.search import FALSE_SHARE
 from geo.hotspots.simple import plain_row, rank_plain
 
@@ -62,7 +63,7 @@ class Hdbscan(Method, frozen=True):
 
         rows = countable(context).current
         label = hdbscan(rows["x"], rows["y"], smallest=self.smallest, floor_m=self.floor_m)
-        return _outlined(context, rows, label, method=self.name)
+        return outlined(context, rows, label, method=self.name)
 
 
 class StDbscan(Method, frozen=True):
@@ -104,7 +105,7 @@ class StDbscan(Method, frozen=True):
             rows["x"], rows["y"], _days(rows, context), reach_m=self.reach_m,
             reach_days=self.reach_days, least=self.least,
         )  # fmt: skip
-        return _outlined(context, rows, label, method=self.name)
+        return outlined(context, rows, label, method=self.name)
 
 
 class Alarm(Method, frozen=True):
@@ -239,24 +240,3 @@ def _days(rows: pd.DataFrame, context: Context) -> NDArray[np.float64]:
 
     gap = pd.Timestamp(context.period_to) - rows["moment"]
     return np.asarray(gap / pd.Timedelta(days=1), np.float64)
-
-
-def _outlined(
-    context: Context, rows: pd.DataFrame, label: NDArray[np.int64], *, method: str
-) -> GeoDataFrame:
-    """Outline groups of points; a group chosen for being dense is not tested on its points."""
-    import shapely
-
-    x, y = rows["x"].to_numpy(float), rows["y"].to_numpy(float)
-    weight = rows["count"].to_numpy(float)
-    cells, _ = count_cells(context, cell_m=25.0)
-    middle, expected = cells.geometry.centroid.to_numpy(), cells["expected"].to_numpy(float)
-    streets, out = Streets(context), list[dict[str, Any]]()
-    for group in range(int(label.max(initial=-1)) + 1):
-        held = label == group
-        points = shapely.MultiPoint(np.column_stack((x[held], y[held])))
-        shape = points.convex_hull.buffer(BUFFER_M, quad_segs=4)
-        mean = float(expected[shapely.intersects(shape, middle)].sum())
-        row = plain_row(context, shape, streets=streets, n=float(weight[held].sum()), expected=mean)
-        out.append(row | {"certainty": CERTAINTY_ORDER[-1], "caveats": ["not_tested"]})
-    return finish(rank_plain(out), method=method, context=context)

@@ -145,7 +145,7 @@ def network_density(
        networks. International Journal of Geographical Information Science 23(1), 7-32.
        doi:10.1080/13658810802475491
     """
-    from geo.hotspots.compiled import compiled
+    from geo.grid.compiled import compiled
 
     at, chain = np.asarray(edge, np.int64), np.asarray(along_m, np.float64)
     mass = np.ones(at.size) if weight is None else np.asarray(weight, np.float64)

@@ -14,7 +14,8 @@ from geo.hotspots.dbscan import dbscan
 from geo.hotspots.gi_star import gi_star
 from geo.hotspots.kde import BANDWIDTH_M, CELL_M, NODATA, Kernel, density_surface
 from geo.hotspots.method import Method
-from geo.hotspots.places import BUFFER_M, Streets
+from geo.hotspots.outline import outlined
+from geo.hotspots.places import Streets
 from geo.hotspots.rows import CERTAINTY_ORDER, finish
 from geo.hotspots.search import FALSE_SHARE
 from geo.hotspots.simple import plain_row, rank_plain
@@ -106,26 +107,11 @@ class Dbscan(Method, frozen=True):
             Rows of the frame ``hotspots``, certainty ``cannot_tell``: a group chosen for
             being dense cannot be tested on the same points.
         """
-        import shapely
-
         rows = countable(context).current
         x, y = rows["x"].to_numpy(float), rows["y"].to_numpy(float)
         weight = rows["count"].to_numpy(float)
         label = dbscan(x, y, reach_m=self.reach_m, least=self.least, weights=weight)
-        cells, _ = count_cells(context, cell_m=25.0)
-        middle = cells.geometry.centroid.to_numpy()
-        expected = cells["expected"].to_numpy(float)
-        streets, out = Streets(context), []
-        for group in range(int(label.max(initial=-1)) + 1):
-            held = label == group
-            points = shapely.MultiPoint(np.column_stack((x[held], y[held])))
-            shape = points.convex_hull.buffer(BUFFER_M, quad_segs=4)
-            mean = float(expected[shapely.intersects(shape, middle)].sum())
-            row = plain_row(
-                context, shape, streets=streets, n=float(weight[held].sum()), expected=mean
-            )
-            out.append(row | {"caveats": ["not_tested"]})
-        return finish(rank_plain(out), method=self.name, context=context)
+        return outlined(context, rows, label, method=self.name)
 
 
 class Kde(Method, frozen=True):

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from geo.pipeline.conformance import Line, conformance, page
-from geo.pipeline.conformance.places import BURGLARIES
-
-DATA = Path(os.environ.get("LAGESBILD_REAL_DATA", Path(__file__).parents[3] / "shared" / "data"))
 
 
 @pytest.fixture(scope="module")
 def lines() -> list[Line]:
-    return conformance(DATA if (DATA / BURGLARIES).is_file() else None)
+    return conformance(None)
 
 
 def test_nothing_differs(lines: list[Line]) -> None:
@@ -29,10 +25,8 @@ def test_without_the_data_three_lines_are_not_run() -> None:
     assert [line.section for line in missing] == ["Near repeats (C5)"] * 3
 
 
-def test_with_the_data_every_line_is_run(lines: list[Line]) -> None:
-    if not (DATA / BURGLARIES).is_file():
-        pytest.skip(f"the open data sets are not here: {DATA} (set LAGESBILD_REAL_DATA)")
-    assert {line.verdict for line in lines} == {"same"}
+def test_with_the_data_every_line_is_run(real_data: Path) -> None:
+    assert {line.verdict for line in conformance(real_data)} == {"same"}
 
 
 def test_the_comparison_can_fail(lines: list[Line]) -> None:
