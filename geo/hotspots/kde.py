@@ -10,6 +10,7 @@ import numpy as np
 
 from geo.grid import Grid, study_cells
 from geo.hotspots.context import Context, countable
+from geo.hotspots.kernel_sums import GAUSSIAN_REACH, lay_gaussian, lay_quartic, merged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +25,6 @@ CELL_M = 50.0
 UNIT = "incidents per km2 and year"
 NODATA = -1.0
 _YEAR_WEEKS = 365.25 / 7
-_GAUSSIAN_REACH = 4.0
-_CHUNK = 2000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,28 +93,12 @@ def kernel_density(
     .. [1] Silverman, B. W. (1986). Density Estimation for Statistics and Data Analysis.
        Chapman and Hall. doi:10.1201/9781315140919
     """
-    out = np.zeros(at_y.size * at_x.size)
-    step = at_x[1] - at_x[0] if at_x.size > 1 else bandwidth_m
-    far = bandwidth_m if kernel == "quartic" else _GAUSSIAN_REACH * bandwidth_m
-    reach = np.arange(-int(np.ceil(far / step)) - 1, int(np.ceil(far / step)) + 2)
-    for start in range(0, x.size, _CHUNK):
-        part = slice(start, start + _CHUNK)
-        col = np.round((x[part] - at_x[0]) / step).astype(np.int64)[:, None] + reach
-        row = np.round((y[part] - at_y[0]) / step).astype(np.int64)[:, None] + reach
-        gap_x = (at_x[0] + col * step - x[part][:, None]) ** 2
-        gap_y = (at_y[0] + row * step - y[part][:, None]) ** 2
-        square = (gap_y[:, :, None] + gap_x[:, None, :]) / bandwidth_m**2
-        if kernel == "quartic":
-            value = 3 / (np.pi * bandwidth_m**2) * np.clip(1 - square, 0, None) ** 2
-        else:
-            value = np.exp(-square / 2) / (2 * np.pi * bandwidth_m**2)
-            value[square > _GAUSSIAN_REACH**2] = 0.0
-        value *= weight[part][:, None, None]
-        ok = ((row >= 0) & (row < at_y.size))[:, :, None]
-        ok = ok & ((col >= 0) & (col < at_x.size))[:, None, :]
-        flat = row[:, :, None] * at_x.size + col[:, None, :]
-        out += np.bincount(flat[ok], value[ok], out.size)
-    return out.reshape(at_y.size, at_x.size)
+    from geo.grid.compiled import compiled
+
+    out = np.zeros((at_y.size, at_x.size))
+    lay = lay_quartic if kernel == "quartic" else lay_gaussian
+    compiled(lay)(merged(x, y, weight), at_x, at_y, float(bandwidth_m), out)
+    return out
 
 
 def density_surface(
@@ -149,7 +132,7 @@ def density_surface(
         return None
     x, y = rows["x"].to_numpy(float), rows["y"].to_numpy(float)
     weight = rows["count"].to_numpy(float)
-    far = bandwidth_m if kernel == "quartic" else _GAUSSIAN_REACH * bandwidth_m
+    far = bandwidth_m if kernel == "quartic" else GAUSSIAN_REACH * bandwidth_m
     grid = Grid(cell_m)
     (left, right), (bottom, top) = grid.of(
         [x.min() - far, x.max() + far], [y.min() - far, y.max() + far]
