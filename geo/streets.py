@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.edges import EdgeIndex
 from geo.errors import AnalysisError
 from geo.spatial import require_metres
 
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame, GeoSeries
     from numpy.typing import NDArray
 
-    _Near = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]
+    _Near = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]
 
 PATH_KINDS = ("cycleway", "footway", "stairs", "gc_tunnel")
 """Streets for people on foot and bicycle; a tunnel or a stair continues the path it is on."""
+MANY_POINTS = 5_000  # from so many up, compiled loops are worth their start; the same answers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,35 +108,40 @@ class StreetNet:
             If `tolerance_m` is negative.
         """
         import pandas as pd
-        import shapely
 
         if tolerance_m < 0:
             msg = f"need tolerance_m >= 0, got {tolerance_m=}"
             raise ValueError(msg)
         require_metres(points, name="points", crs=self.streets.crs)
-        row, street, distance = self._nearest(points, tolerance_m)
-        chainage = shapely.line_locate_point(self.lines[street], points.to_numpy()[row])
+        row, street, distance, chainage = self._nearest(points.to_numpy(), tolerance_m)
         ids = self.streets.index[street].astype("str")
         found = {"street_id": ids, "distance_m": distance, "chainage_m": chainage}
         out = pd.DataFrame(found, index=row).reindex(range(len(points)))
         return out.set_axis(points.index, axis="index")
 
-    def _nearest(self, points: GeoSeries, tolerance_m: float) -> _Near:
-        """Positions of point and street for each point that has a street near."""
-        geometry = points.to_numpy()
-        here = np.flatnonzero((points.notna() & ~points.is_empty).to_numpy())
+    def _nearest(self, points: NDArray[np.object_], tolerance_m: float) -> _Near:
+        """Point, street, metres to it and along it, for each point that has a street near."""
+        import shapely
+
+        here = np.flatnonzero(~(shapely.is_missing(points) | shapely.is_empty(points)))
         if here.size == 0 or len(self.streets) == 0:
             none = np.empty(0, np.intp)
-            return none, none, np.empty(0)
+            return none, none, np.empty(0), np.empty(0)
         # The index wants a positive distance, and leaves the limit itself out.
         reach = np.nextafter(tolerance_m, np.inf) + 1e-9
+        if here.size >= MANY_POINTS:
+            x, y = shapely.get_coordinates(points[here]).T
+            line, gap, along = EdgeIndex.of(self.lines).nearest(x, y, within_m=reach)
+            near = line >= 0
+            return here[near], line[near], gap[near], along[near]
         (which, street), distance = self.tree.query_nearest(
-            geometry[here], max_distance=reach, return_distance=True, all_matches=True
+            points[here], max_distance=reach, return_distance=True, all_matches=True
         )
         order = np.lexsort((street, which))
         which, street, distance = which[order], street[order], distance[order]
         first = np.r_[True, which[1:] != which[:-1]] if which.size else np.empty(0, bool)
-        return here[which[first]], street[first], distance[first]
+        row, on = here[which[first]], street[first]
+        return row, on, distance[first], shapely.line_locate_point(self.lines[on], points[row])
 
     def length_inside(self, polygons: GeoSeries) -> pd.Series:
         """

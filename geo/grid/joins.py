@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.compiled import compiled
 from geo.errors import CrsError
-from geo.grid.compiled import compiled
 from geo.spatial import require_metres
 
 if TYPE_CHECKING:

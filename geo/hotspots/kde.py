@@ -93,7 +93,7 @@ def kernel_density(
     .. [1] Silverman, B. W. (1986). Density Estimation for Statistics and Data Analysis.
        Chapman and Hall. doi:10.1201/9781315140919
     """
-    from geo.grid.compiled import compiled
+    from geo.compiled import compiled
 
     out = np.zeros((at_y.size, at_x.size))
     lay = lay_quartic if kernel == "quartic" else lay_gaussian

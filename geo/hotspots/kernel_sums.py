@@ -29,7 +29,7 @@ def merged(x: Floats, y: Floats, weight: Floats) -> Floats:
     numpy.ndarray
         East, north and weight, shape (m, 3), in order of north, then east.
     """
-    from geo.grid.compiled import compiled
+    from geo.compiled import compiled
 
     size = 1 << max(int(2 * x.size).bit_length(), 4)
     points = np.empty((x.size, 3))

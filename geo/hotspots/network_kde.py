@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.errors import AnalysisError
+from geo.hotspots.kernel_sums import merged
 from geo.spatial import require_metres
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def network_density(
        networks. International Journal of Geographical Information Science 23(1), 7-32.
        doi:10.1080/13658810802475491
     """
-    from geo.grid.compiled import compiled
+    from geo.compiled import compiled
 
     at, chain = np.asarray(edge, np.int64), np.asarray(along_m, np.float64)
     mass = np.ones(at.size) if weight is None else np.asarray(weight, np.float64)
@@ -153,9 +154,10 @@ def network_density(
         msg = "a density along streets needs points on streets and a bandwidth above 0."
         raise AnalysisError(msg, bandwidth_m=bandwidth_m, fix="snap the points to streets first")
     out = np.zeros(int(network.first[-1]))
+    told = merged(at.astype(np.float64), np.clip(chain, 0.0, network.length_m[at]), mass)
     compiled(spread)(
         (network.ends, network.length_m, network.first, network.node_start, network.node_edges),
-        (at, np.clip(chain, 0.0, network.length_m[at]), mass),
+        (told[:, 0].astype(np.int64), told[:, 1].copy(), told[:, 2].copy()),
         float(bandwidth_m),
         out,
     )

@@ -123,6 +123,6 @@ def tally(moved: Floats, pairs: Ints, edges: Floats, counts: Ints) -> None:
 
 def _kernel() -> Callable[..., None]:
     """Compile the count once a process."""
-    from geo.grid.compiled import compiled
+    from geo.compiled import compiled
 
     return compiled(tally)

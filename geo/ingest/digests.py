@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.grid.compiled import compiled
+from geo.compiled import compiled
 
 if TYPE_CHECKING:
     import pandas as pd

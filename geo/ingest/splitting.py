@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.grid.compiled import compiled
+from geo.compiled import compiled
 from geo.ingest.scanning import copy_cells, scan_records
 
 if TYPE_CHECKING:

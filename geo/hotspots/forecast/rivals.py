@@ -170,20 +170,15 @@ def gi_star(moment: Moment) -> Floats:
     .. [1] Ord, J. K. and Getis, A. (1995). Local Spatial Autocorrelation Statistics.
        Geographical Analysis 27(4), 286-306. doi:10.1111/j.1538-4632.1995.tb00912.x
     """
-    from scipy.ndimage import convolve
+    from geo.hotspots.gi_lattice import box_score
 
-    index, count = moment.ground.index, moment.fold.naive
+    index = moment.ground.index
     inside = index >= 0
     held = np.zeros(index.shape)
-    held[inside] = count[index[inside]]
-    box = np.ones((3, 3))
-    lag = convolve(held, box, mode="constant")[inside]
-    near = convolve(inside.astype(float), box, mode="constant")[inside]
-    n, spread = count.size, float(count.std())
-    scale = spread * np.sqrt(np.maximum(n * near - near**2, 0) / max(n - 1, 1))
-    z = np.divide(lag - near * count.mean(), scale, out=np.zeros(n), where=scale > 0)
-    out = np.empty(n)
-    out[index[inside]] = z
+    held[inside] = moment.fold.naive[index[inside]]
+    z = box_score(held, inside)[2]
+    out = np.empty(moment.ground.n)
+    out[index[inside]] = z[inside]
     return out
 
 
