@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
 
-from api.parameters import LibraryDep, RoleDep
+from api.answers import answer_json
+from api.library import LATEST
+from api.parameters import Lang, LibraryDep, RoleDep, Week
 from geo.errors import AccessError
 from geo.maps import Role
-from geo.pipeline.score import score_history, score_run
+from geo.maps.access import access
+from geo.pipeline.score import score_run
 
 router = APIRouter(tags=["prov"])
 WHO = (Role.COORDINATOR, Role.SECURITY_CHIEF)
@@ -24,10 +28,16 @@ def read_score(run_id: str, library: LibraryDep, role: RoleDep) -> dict[str, Any
 
 
 @router.get("/scores")
-def list_scores(library: LibraryDep, role: RoleDep) -> dict[str, Any]:
-    """Score every week's last run, newest first."""
-    _require(role)
-    return {"weeks": score_history(library.workspace, library.store)}
+def list_scores(
+    request: Request, library: LibraryDep, role: RoleDep, week: Week = LATEST, lang: Lang = "sv"
+) -> Response:
+    """How the lists before a week did, one a week, as the caller's role may know it."""
+    picture = library.picture(week, role, lang=lang)
+    if access("hotspots", role).hidden:
+        msg = "how the lists did is told to those who get places."
+        raise AccessError(msg, found=role.value, fix="ask the coordinator")
+    none: dict[str, Any] = dict.fromkeys(("before_the_number", "sentence", "pooled"))
+    return answer_json(request, picture, picture.situation["score"] or none | {"weeks": []})
 
 
 def _require(role: Role) -> None:

@@ -31,6 +31,7 @@ from geo.frames.packing import DIGESTS as DIGESTS
 from geo.frames.packing import Coded as Coded
 from geo.frames.packing import pack_column as pack_column
 from geo.frames.packing import texts as texts
+from geo.frames.scores import SCORES as SCORES
 from geo.frames.threeway import PLACE_TYPES as PLACE_TYPES
 from geo.frames.weekly import ASSESSMENTS as ASSESSMENTS
 from geo.frames.weekly import EVENTS as EVENTS
@@ -64,13 +65,23 @@ FRAMES: Registry[Frame] = Registry(
             DARK_STRETCHES,
             PLACE_TYPES,
             STREET_LIGHT,
+            SCORES,
         )
     ],
 )
 """Every frame by name: what comes in first, what an analysis writes last."""
 
 OUTGOING = tuple(
-    f.name for f in (HOTSPOTS, RECOMMENDATIONS, OUTAGES, DARK_STRETCHES, PLACE_TYPES, STREET_LIGHT)
+    f.name
+    for f in (
+        HOTSPOTS,
+        RECOMMENDATIONS,
+        OUTAGES,
+        DARK_STRETCHES,
+        PLACE_TYPES,
+        STREET_LIGHT,
+        SCORES,
+    )
 )
 """Names of the frames that runs write."""
 INCOMING = tuple(n for n in FRAMES if n not in OUTGOING)

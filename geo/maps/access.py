@@ -224,6 +224,7 @@ ACCESS: Mapping[str, Mapping[Role, Access]] = MappingProxyType(
         "dark_stretches": _row(_NOTHING, _SHARED_ROWS, _SHARED_ROWS),
         "place_types": _row(_NOTHING, _FINDINGS, _NOTHING),
         "street_light": _row(_NOTHING, _SHARED_ROWS, _SHARED_ROWS),
+        "scores": _row(_NOTHING, _NOTHING, _NOTHING),
         "surface": _row(_NOTHING, _SHARED_ROWS, _NOTHING),
         "quality": _row(_NOTHING, _FINDINGS, _NOTHING),
     }

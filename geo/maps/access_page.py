@@ -54,6 +54,9 @@ _TAIL = """
   file names, no words of the source, no rejected rows. The public gets one line without a number.
 - Lock checks (`facilities.check_locked`), presence (`visits`) and one actor's picture before it is
   shared (`assessments`) reach the coordinator and the head of security only.
+- How earlier lists did (`scores`) names places and where wardens were: rows for those two only. The
+  forum, planners and wardens are told the sums of each list (on how many places staff were, never
+  which), hits from one to four as *fewer than five*, and all weeks together in words alone.
 """
 
 

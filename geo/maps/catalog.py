@@ -9,6 +9,7 @@ from geo.maps.layers_evidence import INCIDENTS, REPORTS
 from geo.maps.layers_ground import AREAS, EVENTS, FACILITIES, LAND, STREETS
 from geo.maps.layers_light import FAULTS, LAMPS, LIGHTING_CHECKS
 from geo.maps.layers_lux import STREET_LIGHT
+from geo.maps.layers_scores import SCORE_HISTORY
 from geo.maps.layers_threeway import PLACE_TYPES
 from geo.registry import Registry
 
@@ -21,6 +22,7 @@ LAYERS: Registry[Layer] = Registry(
             ADVICE,
             LIGHTING_CHECKS,
             PLACE_TYPES,
+            SCORE_HISTORY,
             OUTAGES,
             DARK_STRETCHES,
             STREET_LIGHT,

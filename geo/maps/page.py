@@ -31,6 +31,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "light": ("Belysning", "Lighting"),
     "kinds": ("Vad", "What"),
     "hours": ("När", "When"),
+    "score": ("Så gick det", "How it went"),
+    "score_earlier": ("Tidigare veckor", "Earlier weeks"),
     "lower": ("Kan prioriteras ned", "Can wait"),
     "advice": ("Rekommendationer", "Recommendations"),
     "proposed": ("Förslag", "Proposed"),

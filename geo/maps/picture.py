@@ -35,6 +35,7 @@ _FINDINGS = (
     "dark_stretches",
     "place_types",
     "street_light",
+    "scores",
 )
 _YEARS = (1900, 2200)  # an interval that reaches further is open
 

@@ -40,6 +40,7 @@ FOUND = (
     "dark_stretches",
     "place_types",
     "street_light",
+    "scores",
 )
 _MOST_KEPT = 24
 

@@ -12,6 +12,7 @@ from geo.maps.basis import basis, stamp
 from geo.maps.dark_hours import dark_hours
 from geo.maps.layer_list import layer_list
 from geo.maps.places import lower_priority, place_name, places, prioritised
+from geo.maps.score_told import score_told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,6 +91,7 @@ def build_situation(picture: Picture) -> dict[str, Any]:
         "basis": found,
         "places": told,
         "lower": lower,
+        "score": score_told(picture),
         "recommendations": advice,
         "layers": layer_list(picture, data_until_label=found["data_until_label"]),
         "dark_hours": dark_hours(picture),

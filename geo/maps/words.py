@@ -28,6 +28,11 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "sporadic": ("återkommande", "sporadic"),
         "fading": ("avtagande under året", "fading"),
     },
+    "outcome": {
+        "hit": ("händelser kom", "events came"),
+        "none": ("inget hände", "nothing came"),
+        "no_verdict": ("personal var där, inget omdöme", "staff were there, no verdict"),
+    },
     "kind": {
         "patrol": ("Närvaro", "Presence"),
         "lamp_repair": ("Reparera belysning", "Repair lighting"),

@@ -14,6 +14,8 @@ from geo.frames import HOTSPOTS
 from geo.pipeline.evidence import dark_hours_told, with_districts, with_felt
 from geo.pipeline.light import light_frames, light_surface
 from geo.pipeline.order import Order
+from geo.pipeline.scored import scored_lists
+from geo.pipeline.seal import frozen_list, list_hash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from geo.store import Run, Store
 
 _log = logging.getLogger(__name__)
-READS = ("incidents", "streets", "areas", "facilities", "lamps", "faults", "reports")
+READS = ("incidents", "streets", "areas", "facilities", "lamps", "faults", "reports", "visits")
 """Frames an analysis rests on."""
 LINK_WEEKS = 8
 """A place that was last seen this many weeks ago is still the same place."""
@@ -98,6 +100,8 @@ def analyse(
     progress("Ritar tätheten", 0.8)
     surface = _surface(workspace, context, run_id)
     lit = light_surface(workspace, light, run_id=run_id, crs=context.crs)
+    hotspots = _together(found, context.crs)
+    scores, scored = scored_lists(workspace, store, former_run and former_run.split("+")[0])
     summary = {
         "method": {"name": found.hotspots["method"].iloc[0] if len(found.hotspots) else ""},
         "facts": found.facts | {"n_duplicate_rows": n_duplicates},
@@ -107,6 +111,8 @@ def analyse(
         "surface": surface,
         "light_surface": lit,
         "lower": len(found.lower),
+        "seal": list_hash(frozen_list(hotspots)),
+        "score": scores,
     }
     run = Run(
         run_id=run_id,
@@ -116,7 +122,6 @@ def analyse(
         version=__version__,
         summary=summary,
     )
-    hotspots = _together(found, context.crs)
     seen = light_frames(light, run_id=run_id, crs=context.crs)
     store.write_run(
         run,
@@ -124,6 +129,7 @@ def analyse(
             "hotspots": hotspots,
             "recommendations": advice,
             "place_types": types.assign(run_id=run_id),
+            "scores": scored.assign(run_id=run_id),
             **seen,
         },
     )

@@ -1,14 +1,13 @@
-"""The frozen list: what a run said, hashed, and what the week after answered."""
+"""The frozen list: what a run said, and what the week after answered."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from geo.clock import Week
+from geo.pipeline.seal import frozen_list, list_hash, seal_state
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,59 +20,14 @@ if TYPE_CHECKING:
     from geo.store import Run, Store
 
     Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
 
 CELL_M = 150.0
-LISTED = ("well_supported", "likely", "possible")
 BEFORE_THE_NUMBER = (
     "Listan prövas bara på platser där ingen personal var. Där personal var betyder lugn antingen "
     "att närvaron hjälpte eller att det var slump; det går inte att skilja åt, så där ges inget "
     "omdöme. Det som egen personal har hittat räknas aldrig som träff."
 )
-
-
-def frozen_list(hotspots: GeoDataFrame) -> GeoDataFrame:
-    """
-    Choose what a run put forward: places that stand out and are at least possible.
-
-    Parameters
-    ----------
-    hotspots
-        Rows of one run.
-
-    Returns
-    -------
-    GeoDataFrame
-        In order of rank.
-    """
-    put = (hotspots["claim"] == "stands_out") & hotspots["certainty"].isin(LISTED)
-    put &= ~hotspots["id"].str.endswith("-lower")
-    return hotspots[put].sort_values(["rank", "id"], kind="stable")
-
-
-def list_hash(places: GeoDataFrame) -> str:
-    """
-    Seal a list: the same places in the same order have the same hash, and no others.
-
-    Parameters
-    ----------
-    places
-        From `frozen_list`.
-
-    Returns
-    -------
-    str
-        64 hexadecimal digits over ids, ranks and outlines to the centimetre.
-    """
-    import shapely
-
-    outline = shapely.to_wkb(
-        shapely.set_precision(places.geometry.to_numpy(), 0.01), hex=True, byte_order=1
-    )
-    rows = [
-        [place, int(rank), shape]
-        for place, rank, shape in zip(places["place_id"], places["rank"], outline, strict=True)
-    ]
-    return hashlib.sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()
 
 
 def score_run(workspace: Workspace, store: Store, run_id: str) -> dict[str, Any]:
@@ -92,11 +46,14 @@ def score_run(workspace: Workspace, store: Store, run_id: str) -> dict[str, Any]
     Returns
     -------
     dict
-        ``before_the_number`` (to be read first), ``run_id``, ``list_hash``, ``week`` (of the list),
-        ``scored_week``, ``state`` (``waiting`` until data reach the end of that week, ``empty``
-        when no place was put forward, else ``scored``), ``rows``: *not_visited* with hits, hit
-        rate, PAI and the plain count of the same area; *visited* with hits and no verdict;
-        ``places``: each place's hits, visits and largest voice.
+        ``before_the_number`` (to be read first), ``run_id``, ``list_hash``, ``seal`` (``holds``,
+        ``broken`` when the list is not the one that was published, ``none`` when it never was
+        sealed), ``week`` (of the list), ``scored_week``, ``state`` (``waiting`` until data reach
+        the end of that week, ``empty`` when no place was put forward, else ``scored``),
+        ``visits_known`` (False where no visit at all is loaded: then nobody knows where staff
+        were), ``rows``: *not_visited* with hits, hit rate, PAI, the plain count of the same area
+        and what only one of the two caught; *visited* with hits and no verdict; ``places``: each
+        place's hits, visits and largest voice.
 
     Raises
     ------
@@ -108,7 +65,7 @@ def score_run(workspace: Workspace, store: Store, run_id: str) -> dict[str, Any]
     zone = workspace.profile.timezone
     begin, end = week.start(timezone=zone), week.end(timezone=zone)
     places = frozen_list(store.read("hotspots", run_id=run_id))
-    answer = _head(run, places, week)
+    answer = _head(store, run, places, week)
     incidents = store.read("incidents")
     told, found = _week_of(incidents, begin=begin, end=end)
     latest = incidents["occurred_from"].max()
@@ -116,7 +73,8 @@ def score_run(workspace: Workspace, store: Store, run_id: str) -> dict[str, Any]
         return answer | {"state": "waiting", "rows": [], "places": []}
     if not len(places):
         return answer | {"state": "empty", "rows": [], "places": [], "n": len(told)}
-    visited = _visited(store.read("visits"), places, begin=begin, end=end)
+    visits = store.read("visits")
+    visited = _visited(visits, places, begin=begin, end=end)
     hits = _hits(told, places)
     rows = [
         _not_visited(workspace, store, places[~visited], told, run=run, at=places[visited]),
@@ -126,43 +84,20 @@ def score_run(workspace: Workspace, store: Store, run_id: str) -> dict[str, Any]
         "state": "scored",
         "n": len(told),
         "n_found_by_patrol": found,
+        "visits_known": bool(len(visits)),
         "rows": rows,
         "places": _place_rows(places, hits, visited),
     }
 
 
-def score_history(workspace: Workspace, store: Store) -> list[dict[str, Any]]:
-    """
-    Score every week's last run.
-
-    Parameters
-    ----------
-    workspace
-        The municipality.
-    store
-        Its open store.
-
-    Returns
-    -------
-    list of dict
-        One a week, newest first, without the places.
-    """
-    last: dict[str, str] = {}
-    for run in store.runs():
-        last.setdefault(run.week, run.run_id)
-    out = []
-    for run_id in last.values():
-        one = score_run(workspace, store, run_id)
-        out.append({k: v for k, v in one.items() if k not in ("places", "before_the_number")})
-    return out
-
-
-def _head(run: Run, places: GeoDataFrame, week: Week) -> dict[str, Any]:
-    """Start the answer with what must be read first."""
+def _head(store: Store, run: Run, places: GeoDataFrame, week: Week) -> dict[str, Any]:
+    """Start the answer with what must be read first, and with whether the list is untouched."""
+    now = list_hash(places)
     return {
         "before_the_number": BEFORE_THE_NUMBER,
         "run_id": run.run_id,
-        "list_hash": list_hash(places),
+        "list_hash": run.summary.get("seal") or now,
+        "seal": seal_state(store, run, now=now),
         "week": run.week,
         "scored_week": str(week),
         "n_places": len(places),
@@ -194,14 +129,14 @@ def _hits(told: GeoDataFrame, places: GeoDataFrame) -> list[int]:
     return [int(shapely.intersects(shape, points).sum()) for shape in places.geometry]
 
 
-def _in_any(told: GeoDataFrame, places: GeoDataFrame) -> int:
-    """Count the incidents in any place, each once."""
+def _in_any(told: GeoDataFrame, places: GeoDataFrame) -> Bools:
+    """Tell which incidents lie in any place."""
     import shapely
 
     if not len(places) or not len(told):
-        return 0
+        return np.zeros(len(told), dtype=bool)
     whole = shapely.union_all(places.geometry.to_numpy())
-    return int(shapely.intersects(whole, told.geometry.to_numpy()).sum())
+    return np.asarray(shapely.intersects(whole, told.geometry.to_numpy()), dtype=bool)
 
 
 def _visited(
@@ -237,20 +172,25 @@ def _not_visited(
     ground = Ground.near_streets(store.read("streets"), cell_m=CELL_M)
     area = float(shapely.area(shapely.union_all(places.geometry.to_numpy())))
     share = min(1.0, area / (ground.n * CELL_M**2))
-    hits = _in_any(told, places)
+    ours = _in_any(told, places)
     plain = _plain_hits(workspace, store, ground, told, share=share, run=run, at=at)
-    one = score(hits, len(told), share=share, best_same_k=0, best_same_area=0)
+    one = score(int(ours.sum()), len(told), share=share, best_same_k=0, best_same_area=0)
     keep = ("hits", "n", "hit_rate", "hit_rate_low", "hit_rate_high", "pai", "pai_low", "pai_high")
     street_km = float(places["street_m"].sum()) / 1000
     size = {"area_km2": area / 1e6, "share": share, "street_km": street_km}
-    return row | {name: getattr(one, name) for name in keep} | size | {"naive_hits": plain}
+    beside = {
+        "naive_hits": float(plain.sum()),
+        "only_list": float((1 - plain)[ours].sum()),
+        "only_naive": float(plain[~ours].sum()),
+    }
+    return row | {name: getattr(one, name) for name in keep} | size | beside
 
 
 def _plain_hits(
     workspace: Workspace, store: Store, ground: Any, told: GeoDataFrame, *, share: float, run: Run,
     at: GeoDataFrame,
-) -> float:  # fmt: skip
-    """Give what the plain count would have caught on as large an area, where nobody was."""
+) -> Floats:  # fmt: skip
+    """Tell what the plain count would have caught on as large an area, where nobody was."""
     import shapely
 
     from geo.hotspots.evaluate import area_limit, chosen_share
@@ -265,7 +205,7 @@ def _plain_hits(
         count[shapely.intersects_xy(there, x, y)] = -1.0
     listed = chosen_share(count, limit=area_limit(ground.n, share=share))
     cell = ground.cells(told.geometry.x.to_numpy(), told.geometry.y.to_numpy())
-    return float(listed[cell[cell >= 0]].sum())
+    return np.where(cell >= 0, listed[cell], 0.0)
 
 
 def _visited_row(places: GeoDataFrame, told: GeoDataFrame) -> dict[str, Any]:
@@ -273,7 +213,7 @@ def _visited_row(places: GeoDataFrame, told: GeoDataFrame) -> dict[str, Any]:
     return {
         "row": "visited",
         "n_places": len(places),
-        "hits": _in_any(told, places),
+        "hits": int(_in_any(told, places).sum()),
         "verdict": None,
         "why": "calm may be effect or chance",
     }

@@ -16,15 +16,15 @@ class Books(Protocol):
 
     def write_run(self, run: Run, frames: dict[str, GeoDataFrame]) -> bool:
         """
-        Keep an analysis with the frames it made.
+        Keep an analysis with the frames it made; its summary's ``seal`` is noted in the audit too.
 
         Parameters
         ----------
         run
             The run.
         frames
-            Rows of hotspots and recommendations; their `run_id` is ignored,
-            the run's is set.
+            Rows of what runs write; their `run_id` is ignored, the run's is
+            set.
 
         Returns
         -------

@@ -222,6 +222,9 @@ class SqlStore:
             if written:
                 counts = {f"n_{name}": len(rows) for name, rows in frames.items()}
                 ledger.note(connection, "run", subject=run.run_id, by="", counts=counts, now=now)
+                if seal := run.summary.get("seal"):  # beside the run, where nobody can rewrite it
+                    subject = f"{run.run_id}:{seal}"
+                    ledger.note(connection, "seal", subject=subject, by="", counts={}, now=now)
         return written
 
     def run(self, run_id: str) -> Run:

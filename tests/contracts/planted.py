@@ -54,7 +54,7 @@ def place(frame: str, row: int) -> shapely.Geometry:
     point = shapely.Point(EAST + x, NORTH + y)
     if frame == "streets":
         return shapely.LineString([point, shapely.Point(EAST + x + 90, NORTH + y)])
-    if frame in {"areas", "notices", "hotspots"}:
+    if frame in {"areas", "notices", "hotspots", "scores"}:
         return point.buffer(60, quad_segs=3)
     return point
 
@@ -79,6 +79,9 @@ def special(frame: str, row: int) -> dict[str, Any]:
         return {**period, **told, "n": n, "categories": tally, "place_id": f"p{row}"} | {
             "certainty": "likely", "rank": row + 1, "dark_share": 0.5, "name": f"Plats {row}",
         }  # fmt: skip
+    if frame == "scores":
+        weeks = {"list_week": str(WEEK.shift(-1)), "scored_week": str(WEEK)}
+        return weeks | {"outcome": "none" if row else "hit", "hits": 0.0 if row else 1.0}
     if frame == "recommendations":
         reason = {"code": "recent", "value": 3, "unit": "incidents", "n": 3}
         ids = {"ids": ["kanarie.incidents.id.0"], "layer": "hotspots"}
@@ -89,6 +92,21 @@ def special(frame: str, row: int) -> dict[str, Any]:
             "caveat": "light_effect",
         }
     return {"level": "land_use" if row % 2 else "district"} if frame == "areas" else {}
+
+
+def scored(hits: int) -> dict[str, Any]:
+    """Tell of a list with so many hits, as the summary of a run keeps it."""
+    rates = dict.fromkeys(("hit_rate", "hit_rate_low", "hit_rate_high"), 0.1)
+    rates |= dict.fromkeys(("pai", "pai_low", "pai_high"), 12.0)
+    row = {"row": "not_visited", "n_places": 5, "hits": hits, "n": 40, "share": 0.01, **rates}
+    row |= {"naive_hits": 6.0, "only_list": 1.0, "only_naive": 2.0}
+    at = {"row": "visited", "n_places": 2, "hits": 2, "verdict": None, "why": "chance"}
+    week = {
+        "week": str(WEEK.shift(-1)), "scored_week": str(WEEK), "run_id": "r0", "state": "scored",
+        "seal": "holds", "list_hash": "0" * 64, "n": 40, "visits_known": True, "rows": [row, at],
+    }  # fmt: skip
+    pooled = {k: v for k, v in row.items() if k not in ("row", "share")} | {"weeks": 3, "p": 0.5}
+    return {"weeks": [week], "pooled": pooled | {"visited": {"n_places": 6, "hits": 2}}}
 
 
 def planted(frame: str) -> GeoDataFrame:

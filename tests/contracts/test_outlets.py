@@ -32,7 +32,7 @@ from geo.maps.worklist import worklist
 from geo.maps.worklist_file import WRITERS as WORKLIST_WRITERS
 from geo.maps.worklist_file import write_worklist
 from geo.settings import Profile
-from tests.contracts.planted import CRS, EAST, HOME, LONE, NORTH, NOW, WEEK, planted
+from tests.contracts.planted import CRS, EAST, HOME, LONE, NORTH, NOW, WEEK, planted, scored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,8 +54,9 @@ def frames() -> dict[str, GeoDataFrame]:
 def pictures(frames: dict[str, GeoDataFrame]) -> dict[Role, Picture]:
     """A picture for every role."""
     run: Any = SimpleNamespace(
-        run_id="r1", week=str(WEEK), order={"weeks": 52}, revisions={}, version="1", summary={}
-    )
+        run_id="r1", week=str(WEEK), order={"weeks": 52}, revisions={}, version="1",
+        summary={"score": scored(3)},
+    )  # fmt: skip
     extent = (EAST - 500, NORTH - 500, EAST + 3000, NORTH + 3000)
     profile = Profile(name="Provkommun", extent=extent, made_up=True)
     weeks = [{"id": str(WEEK), "label": WEEK.label, "run_id": "r1"}]
@@ -266,6 +267,9 @@ def test_no_count_from_one_to_four_is_told(pictures: dict[Role, Picture], role: 
     for place_told in picture.situation["places"]:
         assert place_told["n"] is None or place_told["n"] >= 5
         assert all(c["n"] >= 5 for c in place_told["categories"])
+    for week in (picture.situation["score"] or {"weeks": []})["weeks"]:
+        for row in (week["not_visited"], week["visited"]):
+            assert row["hits"] is None or row["hits"] >= 5
     for item in picture.situation["recommendations"]:
         assert all(r["value"] is None for r in item["reasons"] if r["code"] == "recent")
 

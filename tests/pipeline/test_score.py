@@ -13,7 +13,7 @@ import shapely
 from geo.clock import Week
 from geo.frames import HOTSPOTS
 from geo.pipeline import score as module
-from geo.pipeline.score import frozen_list, list_hash
+from geo.pipeline.seal import frozen_list, list_hash
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -64,7 +64,7 @@ def test_what_patrols_found_and_repeats_are_not_hits(incident_rows: Any) -> None
     told, found = module._week_of(incident_rows, begin=begin, end=end)
     assert sorted(told["id"]) == ["i0", "i1"]
     assert found == 1
-    assert module._in_any(told, places().iloc[:2]) == 2
+    assert module._in_any(told, places().iloc[:2]).sum() == 2
 
 
 @pytest.fixture

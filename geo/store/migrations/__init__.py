@@ -17,6 +17,7 @@ from geo.store.migrations import (
     m0003_types,
     m0004_lux,
     m0005_hashes,
+    m0006_scores,
 )
 
 if TYPE_CHECKING:
@@ -32,5 +33,6 @@ MIGRATIONS: Sequence[Migration] = (
     m0003_types.upgrade,
     m0004_lux.upgrade,
     m0005_hashes.upgrade,
+    m0006_scores.upgrade,
 )
 """Step n stands at position n - 1."""

@@ -185,6 +185,41 @@ export interface DarkHours {
   note: string;
 }
 
+/** The row of a list that tests it: places where no staff were. Null is a count too small to tell. */
+export interface Untended {
+  n_places: number;
+  hits: number | null;
+  hit_rate?: number | null;
+  hit_rate_low?: number | null;
+  hit_rate_high?: number | null;
+  pai?: number | null;
+  pai_low?: number | null;
+  pai_high?: number | null;
+  naive_hits?: number | null;
+}
+
+export interface ScoredWeek {
+  week: string;
+  week_label: string;
+  scored_week: string;
+  scored_week_label: string;
+  state: "waiting" | "empty" | "scored";
+  seal: "holds" | "broken" | "none";
+  n: number | null;
+  not_visited: Untended | null;
+  /** Where staff were: no verdict. */
+  visited: { n_places: number; hits: number | null } | null;
+  sentence: string;
+}
+
+/** How earlier lists did; what the numbers mean is to be read before them. */
+export interface Score {
+  before_the_number: string;
+  sentence: string;
+  pooled: { weeks: number; sentence: string } | null;
+  weeks: ScoredWeek[];
+}
+
 export interface Source {
   source: string;
   actor_label: string | null;
@@ -221,6 +256,8 @@ export interface Situation {
   };
   places: Place[];
   lower: LowerPlace[];
+  /** Null for a role that sees no places, and before any list has been tried. */
+  score?: Score | null;
   recommendations: Recommendation[];
   layers: Layer[];
   /** Null for a role that sees no findings. */
