@@ -22,6 +22,7 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import shapely
+from _beside import Result, seconds, tell
 
 SEED = 1
 TOWN = (488_000.0, 6_304_000.0)
@@ -90,14 +91,18 @@ def main() -> int:
             turns.append(json.loads(done.stdout))
     print(f"{given.points} points, {given.areas} areas, {given.rounds} turns each, medians")
     print(f"{'':10}{'seconds':>10}{'of these index':>16}{'MB above start':>16}{'placed':>10}")
-    seconds = {}
+    taking = {}
     for who, turns in taken.items():
         s, index, mb = (statistics.median(t[k] for t in turns) for k in ("s", "index_s", "mb"))
-        seconds[who] = s
+        taking[who] = s
         print(f"{who:10}{s:10.3f}{index:16.3f}{mb:16.0f}{turns[0]['placed']:10.0f}")
     same = len({t["answer"] for turns in taken.values() for t in turns}) == 1
-    print(f"{seconds['shapely'] / seconds['ours']:.1f} times as fast; answers "
-          f"{'the same' if same else 'NOT the same'}")  # fmt: skip
+    ratio, answers = taking["shapely"] / taking["ours"], "the same" if same else "NOT the same"
+    print(f"{ratio:.1f} times as fast; answers {answers}")
+    tell(Result(f"join {given.points:,} points to {given.areas} areas".replace(",", " "),
+                "shapely STRtree", seconds(taking["ours"]), seconds(taking["shapely"]), ratio,
+                ">= 8x", ratio >= 8 and same, f"areas {answers}, point by point",
+                f"{given.rounds}/{given.rounds}"))  # fmt: skip
     return 0 if same else 1
 
 

@@ -32,6 +32,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from _beside import Result, seconds, tell
 
 SEED, N_AREAS, ADDRESSES, WARM_ROWS = 1, 300, 200_000, 25_000
 TOWN, SPREAD_M = (488_000.0, 6_304_000.0), 2_500.0
@@ -173,6 +174,15 @@ def main() -> int:
     ours, peer = middle["ours"], middle["geopandas"]
     print(f"{'ours, again':16}{ours['again_s']:10.2f}{ours['again_mb']:16.0f}")
     print(f"{peer['s'] / ours['s']:.1f} times as fast, {ours['mb'] / peer['mb']:.2f} of its memory")
+    less = ours["mb"] / peer["mb"]
+    what = f"load {given.rows:,} rows".replace(",", " ")
+    tell(Result(f"{what}: parse, zone, project, join, store", "geopandas to GeoPackage",
+                f"{seconds(ours['s'])}, {ours['mb']:.0f} MB",
+                f"{seconds(peer['s'])}, {peer['mb']:.0f} MB", peer["s"] / ours["s"],
+                ">= 2x of the clock, <= half the memory",
+                peer["s"] >= 2 * ours["s"] and less <= 0.5,
+                f"rows in an area: ours {ours['placed']:.0f}, theirs {peer['placed']:.0f}",
+                f"{given.rounds}/{given.rounds}"))  # fmt: skip
     return 0
 
 

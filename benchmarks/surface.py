@@ -15,6 +15,7 @@ import statistics
 import time
 
 import numpy as np
+from _beside import Result, seconds, tell
 
 from geo.lighting.surface_kernel import add_light
 
@@ -86,6 +87,11 @@ def main() -> None:
     for name, rows in times.items():
         wall, cpu = (statistics.median(v) for v in zip(*rows, strict=True))
         print(f"{name:28}{wall:9.3f}{cpu:9.3f}{peer / cpu:11.1f}x")
+    mine_s = statistics.median(c for _, c in times["ours, lambert"])
+    tell(Result("illuminance, 20 000 lamps on 100 000 000 cells", "numpy, one stamp a lamp",
+                seconds(mine_s), seconds(peer), peer / mine_s, ">= 2x",
+                peer >= 2 * mine_s and worst <= 1e-4,
+                f"largest difference {worst:.0e} of the peak", f"{rounds}/{rounds}"))  # fmt: skip
 
 
 if __name__ == "__main__":

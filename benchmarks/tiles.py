@@ -28,6 +28,7 @@ import geopandas as gpd
 import mapbox_vector_tile
 import numpy as np
 import shapely
+from _beside import Result, seconds, tell
 
 from geo.maps.tiles import EXTENT, cut_tile, prepare
 from geo.maps.tiles.mercator import HALF_M
@@ -156,6 +157,14 @@ def main() -> None:
         middle = statistics.median(some)
         print(f"{name:20s} {middle * 1e3:8.2f} ms  (least {min(some) * 1e3:.2f})  "
               f"{middle / base:6.1f} x ours")  # fmt: skip
+    check = f"decoded features {'the same' if same else 'NOT the same'} as mapbox-vector-tile's"
+    for name, least, must in (("mapbox-vector-tile", 20, ">= 20x"), ("PostGIS", 1, "not slower")):
+        some, n = times[name], f"{given.rounds}/{len(times[name])}"
+        told = seconds(statistics.median(some)) if some else "not run"
+        ratio = statistics.median(some) / base if some else None
+        tell(Result(f"vector tile of {given.points} points", name, seconds(base), told, ratio,
+                    f"{must}, of the clock", None if ratio is None else ratio >= least and same,
+                    check, n))  # fmt: skip
 
 
 if __name__ == "__main__":

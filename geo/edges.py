@@ -194,10 +194,12 @@ def search(  # noqa: C901, PLR0912, PLR0915, PLR0917 (one loop; numba takes no k
     ----------
     points
         East and north.
-    start, held, pieces, line, shape
+    start, held, pieces, line
         As in `EdgeIndex`.
     cells
         Corner and side.
+    shape
+        Rows and columns.
     within_m
         Lines this far off or farther are not near.
     out

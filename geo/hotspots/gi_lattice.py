@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.compiled import compiled
 from geo.errors import AnalysisError
 from geo.intervals import binomial_tail
 
@@ -85,13 +84,14 @@ def gi_lattice(counts: ArrayLike, *, inside: ArrayLike | None = None) -> GiLatti
     p, q = np.ones(x.shape), np.ones(x.shape)
     if not n or total == 0:
         return GiLattice(lag, reach, z, p, q)
-    key = np.rint(lag).astype(np.int64) * (_BOX + 1) + reach
-    cells = np.bincount(key[held])
+    here = ... if n == held.size else held  # a whole grid needs no picking out
+    key = (lag.astype(np.int64) * (_BOX + 1) + reach)[here]
+    cells = np.bincount(key.ravel())
     kinds = np.flatnonzero(cells)
     tail = binomial_tail(kinds // (_BOX + 1), total, kinds % (_BOX + 1) / n)
     table = np.ones((2, cells.size))
     table[0, kinds], table[1, kinds] = tail, _discovery(tail, cells[kinds])
-    p[held], q[held] = table[0][key[held]], table[1][key[held]]
+    p[here], q[here] = table[0][key], table[1][key]
     return GiLattice(lag, reach, z, p, q)
 
 
@@ -115,12 +115,15 @@ def box_score(values: Floats, inside: Bools) -> tuple[Floats, Ints, Floats]:
     z : numpy.ndarray
         The score of Ord and Getis (1995); 0 outside and where nothing varies.
     """
-    lag, reach = _box(values), np.rint(_box(inside.astype(np.float64))).astype(np.int64)
+    lag, near, z = _box(values), _box(inside.astype(np.float64)), np.zeros(values.shape)
     lag[~inside] = 0.0
-    own, near, z = values[inside], reach.astype(np.float64), np.zeros(values.shape)
+    own = values if inside.all() else values[inside]
     n = own.size
-    width = (own.std() if n else 0.0) * np.sqrt(np.maximum(n * near - near**2, 0.0) / max(n - 1, 1))
-    np.divide(lag - near * own.mean() if n else lag, width, out=z, where=inside & (width > 1e-12))
+    reach = near.astype(np.int64)
+    if not n or not own.any():
+        return lag, reach, z
+    width = own.std() * np.sqrt(np.maximum(n * near - near * near, 0.0) / max(n - 1, 1))
+    np.divide(lag - near * own.mean(), width, out=z, where=inside & (width > 1e-12))
     return lag, reach, z
 
 
@@ -133,10 +136,12 @@ def gi_permuted(
 
     Parameters
     ----------
-    counts, inside
+    counts
         As for `gi_lattice`.
     rng
         Draws the neighbours.
+    inside
+        As for `gi_lattice`.
     permutations
         How many times.
 
@@ -145,54 +150,34 @@ def gi_permuted(
     numpy.ndarray
         ``(1 + draws with as many or more) / (1 + draws)``, shape (rows, columns); 1 outside.
         The cell keeps its own count; its neighbours are drawn without replacement from the
-        other cells, the same places for every cell.
+        other cells.
 
     Notes
     -----
     Counting only draws with *more*, or folding the two sides together, makes an empty
-    neighbourhood on a sparse grid "significant"; here it has p = 1.
+    neighbourhood on a sparse grid "significant"; here it has p = 1. All cells share the draws,
+    so each draw is summed once, and a cell finds its rank among the sums by halving.
     """
     x, held = _checked(counts, inside)
     lag, reach, _ = box_score(x, held)
-    out = np.ones(x.shape)
-    own, n = x[held], int(held.sum())
+    out, own, n = np.ones(x.shape), x[held], int(held.sum())
     beaten = np.full(n, permutations, np.int64)
-    if n > 1:
-        draws = _draws(n - 1, size=min(_BOX - 1, n - 1), times=permutations, rng=rng)
-        rest = np.rint(lag[held] - own)
-        compiled(beat)(own, rest, reach[held] - 1, draws, beaten)
+    rest, size = np.rint(lag[held] - own), reach[held] - 1
+    draws = _draws(n, size=min(_BOX, n), times=permutations, rng=rng)
+    sums = np.cumsum(own[draws], axis=1)
+    for some in np.unique(size[size > 0]):
+        cells = np.flatnonzero(size == some)
+        drawn = sums[:, some - 1]
+        under = np.searchsorted(np.sort(drawn), rest[cells], side="left")
+        beaten[cells] = permutations - under
+        # A cell that was drawn itself is not its own neighbour: the next one drawn steps in.
+        row, at = np.nonzero(size[draws[:, :some]] == some)
+        cell = draws[row, at]
+        without = drawn[row] - own[cell] + own[draws[row, some]]
+        change = (without >= rest[cell]).astype(np.int64) - (drawn[row] >= rest[cell])
+        np.add.at(beaten, cell, change)
     out[held] = (beaten + 1) / (permutations + 1)
     return out
-
-
-def beat(values: Floats, rest: Floats, size: Ints, draws: Ints, beaten: Ints) -> None:
-    """
-    Count the draws that hold as much as a cell's neighbours do, or more.
-
-    Parameters
-    ----------
-    values
-        Count of each cell, shape (n,).
-    rest
-        What its neighbours hold together, shape (n,).
-    size
-        How many neighbours it has, shape (n,).
-    draws
-        Different numbers under n - 1, a draw a row, shape (r, most neighbours).
-    beaten
-        Counts, written to where the neighbours hold anything; shape (n,).
-    """
-    for i in range(values.size):
-        if rest[i] <= 0:
-            continue  # nothing is never more than what is drawn: every draw counts
-        count = 0
-        for r in range(draws.shape[0]):
-            total = 0.0
-            for k in range(size[i]):
-                at = draws[r, k]
-                total += values[at + (at >= i)]  # all cells but the own one
-            count += total >= rest[i]
-        beaten[i] = count
 
 
 def _draws(n: int, *, size: int, times: int, rng: np.random.Generator) -> Ints:

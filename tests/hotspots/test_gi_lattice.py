@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
 from geo.errors import AnalysisError
-from geo.hotspots.gi_lattice import beat, box_score, gi_lattice, gi_permuted
+from geo.hotspots.gi_lattice import _draws, box_score, gi_lattice, gi_permuted
 from geo.hotspots.gi_star import gi_star
 
 if TYPE_CHECKING:
@@ -76,18 +76,18 @@ def test_an_empty_neighbourhood_is_never_unusual_and_ties_count() -> None:
     assert (even == 1).all()  # every draw ties
 
 
-def test_the_loop_says_the_same_without_the_compiler() -> None:
-    rng = np.random.default_rng(2)
-    n = rng.poisson(1.0, (7, 8)).astype(float)
-    fast = gi_permuted(n, rng=np.random.default_rng(3), permutations=50)
-    lag, reach, _ = box_score(n, np.ones(n.shape, bool))
-    beaten = np.full(n.size, 50)
-    from geo.hotspots.gi_lattice import _draws
-
-    draws = _draws(n.size - 1, size=8, times=50, rng=np.random.default_rng(3))
-    assert all(len(set(row)) == 8 for row in draws.tolist())
-    beat(n.ravel(), (lag - n).ravel(), reach.ravel() - 1, draws, beaten)
-    np.testing.assert_array_equal(fast.ravel(), (beaten + 1) / 51)
+def test_it_is_the_count_over_draws_of_others_one_by_one() -> None:
+    n = np.random.default_rng(2).poisson(1.0, (5, 6)).astype(float)
+    inside = np.random.default_rng(8).random(n.shape) < 0.8
+    found = gi_permuted(n, inside=inside, rng=np.random.default_rng(3), permutations=60)
+    lag, reach, _ = box_score(np.where(inside, n, 0), inside)
+    own, total, size = n[inside], lag[inside] - n[inside], reach[inside] - 1
+    draws = _draws(own.size, size=9, times=60, rng=np.random.default_rng(3))
+    assert all(len(set(row)) == 9 for row in draws.tolist())
+    for i, p in enumerate(found[inside]):
+        others = [[at for at in row if at != i][: size[i]] for row in draws.tolist()]
+        beaten = sum(own[row].sum() >= total[i] for row in others)
+        assert p == (beaten + 1) / 61
 
 
 def test_small_grids_have_an_answer_and_what_is_no_count_is_refused() -> None:
