@@ -68,7 +68,8 @@ class EdgeIndex:
             return cls(0.0, 0.0, 1.0, (0, 0), np.zeros(1, np.int64), line, pieces, line)
         low = np.minimum(pieces[:, :2], pieces[:, 2:4]).min(axis=0)
         wide = np.maximum(pieces[:, :2], pieces[:, 2:4]).max(axis=0) - low
-        cell = max(float(np.sqrt(wide[0] * wide[1] / line.size)) / 2, 1.0)
+        # About two cells a piece: smaller ones cost rings, larger ones pieces a cell.
+        cell = max(float(np.sqrt(wide[0] * wide[1] / line.size)) * 0.7, 1.0)
         cell = max(cell, float(wide.max()) / MOST_CELLS**0.5)
         columns, rows = (int(v) + 1 for v in wide / cell)
         corner, size = (float(low[0]), float(low[1])), rows * columns
