@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from geo.errors import ClockError
+from geo.quarters import place, place_by_quarters
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,23 +84,12 @@ def local_to_utc(values: pd.Series, *, timezone: str) -> tuple[pd.Series, pd.Ser
     >>> list(in_gap), list(in_fold), utc[1].isoformat()
     ([True, False], [False, True], '2026-10-25T00:30:00+00:00')
     """
-    import numpy as np
-    import pandas as pd
-
     if getattr(values.dtype, "tz", None) is not None:
         msg = "local times must be naive: they already carry a zone."
         raise ClockError(msg, found=str(values.dtype), fix="convert them with tz_convert instead")
     tz = zone(timezone)
     naive = values.astype("datetime64[us]")
-    early = naive.dt.tz_localize(
-        tz, ambiguous=np.ones(len(naive), bool), nonexistent="NaT"
-    ).dt.tz_convert("UTC")
-    late = naive.dt.tz_localize(
-        tz, ambiguous=np.zeros(len(naive), bool), nonexistent="NaT"
-    ).dt.tz_convert("UTC")
-    in_gap = naive.notna() & early.isna()
-    in_fold = early.notna() & (early != late)
-    return pd.Series(early.astype("datetime64[us, UTC]"), index=values.index), in_gap, in_fold
+    return place_by_quarters(naive, tz=tz) or place(naive, tz=tz)
 
 
 @dataclass(frozen=True, slots=True, order=True)

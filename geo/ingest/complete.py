@@ -69,9 +69,11 @@ def complete(
 
 def _packed(values: Any, column: Column, keep: NDArray[np.bool_]) -> Any:
     """Pack the kept rows of a column; one that nothing is said of is empty."""
-    n = int(keep.sum())
     if values is None:
-        one = pack_column(pd.Series([None], dtype="object"), column)
+        values = Coded.of(None, n=len(keep))
+    if isinstance(values, Coded):  # every row says the same
+        n = int(keep.sum())
+        one = pack_column(pd.Series(values.words, dtype="object"), column)
         return one.take(np.zeros(n, int)) if isinstance(one, Coded) else np.repeat(one, n)
     kept = values[keep] if len(values) == len(keep) else values
     if isinstance(kept, np.ndarray) and kept.dtype.kind == "S":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -110,13 +111,17 @@ def read_file(
         bounds=Bounds(earliest=earliest, now=now),
         doubts=Doubts(raw.rows.index),
     )
-    columns = settling.columns()
-    places = read_places(raw, mapping=mapping, frame=mapping.contract, crs=crs)
+    with ThreadPoolExecutor(max_workers=1) as pool:  # numpy, PROJ and the hashes let others run
+        placing = pool.submit(read_places, raw, mapping=mapping, frame=mapping.contract, crs=crs)
+        naming = pool.submit(_names, settling, key=key)
+        columns = settling.columns()
+        places = placing.result()
+        columns |= naming.result()
     _keep_homes_out(settling, columns)
     _doubt_places(settling, places, crs=crs, extent=extent)
     settling.doubts.reject(raw.rows.index.isin(raw.ragged), "ragged_row", column="")
     _reject_empty(settling, columns, places)
-    repeated = _identify(settling, columns, places, key=key)
+    repeated = _identify(settling, columns, places)
     result = _result(settling, columns, places, repeated, crs=crs, reader=reader.name)
     logger.info(
         "read %s: rows %d accepted %d repeated %d rejected %d refused %d",
@@ -161,8 +166,8 @@ def _doubt_places(settling: Settling, places: Places, *, crs: Any, extent: Box |
 
 def _keep_homes_out(settling: Settling, columns: dict[str, Any]) -> None:
     """Refuse events between people in a home; a burgled dwelling is kept, seen from outside."""
-    if "setting" not in columns:
-        return
+    if "setting" not in columns or isinstance(columns["setting"], Coded):
+        return  # a constant was looked at when it was set
     home = columns["setting"] == DWELLING
     burgled = home & (columns["category"] == _BURGLARY)
     settling.doubts.refuse(home & ~burgled, "in_home")
@@ -179,23 +184,32 @@ def _reject_empty(settling: Settling, columns: dict[str, Any], places: Places) -
     settling.doubts.reject(nothing & ~places.zero, "row_empty", column="")
 
 
-def _identify(
-    settling: Settling, columns: dict[str, Any], places: Places, *, key: bytes
-) -> NDArray[np.bool_]:
-    """Give rows their ids; say which repeat another, and reject contradictions."""
+def _names(settling: Settling, *, key: bytes) -> dict[str, Any]:
+    """Hash the case numbers of rows, and of the rows they are linked to."""
+    mapping, frame = settling.mapping, settling.frame
+    n = len(settling.raw.rows)
+    given = settling.cells("ref")
+    refs = hash_refs(given, source=mapping.source, key=key) if given else np.zeros(n, dtype="S1")
+    out: dict[str, Any] = {"ref_hash": refs}
+    if (refs != b"").all():  # else the others' ids rest on all that they say
+        out["id"] = row_ids(frame=frame.name, source=mapping.source, refs=refs, content=refs)
+    for link in ("parent_id", "merged_into"):
+        if link in frame.names and (cells := settling.cells(link)):
+            hashed = hash_refs(cells, source=mapping.source, key=key)
+            ids = ref_ids(frame=frame.name, source=mapping.source, refs=hashed)
+            out[link] = pd.Series(ids, index=settling.raw.rows.index, dtype="object")
+    return out
+
+
+def _identify(settling: Settling, columns: dict[str, Any], places: Places) -> NDArray[np.bool_]:
+    """Give every row an id; say which rows repeat another, and reject contradictions."""
     mapping, frame, raw = settling.mapping, settling.frame, settling.raw
-    index = raw.rows.index
+    index, refs = raw.rows.index, columns["ref_hash"]
     named = [n for n in {**raw.native, **mapping.columns} if settling.theirs(n)]
     parts = [cell for ours in sorted(named) for cell in settling.cells(ours)]
     if raw.geometry is not None and places.original is not None:
         wkb = shapely.to_wkb(places.original, hex=True)
         parts.append(pd.Series(wkb, index=index).fillna("").astype("str"))
-    given = settling.cells("ref")
-    refs = (
-        hash_refs(given, source=mapping.source, key=key)
-        if given
-        else np.zeros(len(index), dtype="S1")
-    )
     good = ~(settling.doubts.refused | settling.doubts.rejected)
     content = np.zeros(len(index), dtype="S32")  # only where it is asked for
     asked = np.flatnonzero((refs == b"") | doubled(refs, among=good))
@@ -203,13 +217,8 @@ def _identify(
         content[asked] = hash_content([cell.iloc[asked] for cell in parts])
     repeated, contradicting = find_repeats(refs=refs, content=content, among=good)
     settling.doubts.reject(contradicting, "duplicate_reference", column="ref")
-    columns["id"] = row_ids(frame=frame.name, source=mapping.source, refs=refs, content=content)
-    if "ref_hash" in frame.names:
-        columns["ref_hash"] = refs
-    for link in {"parent_id", "merged_into"} & set(columns):
-        hashed = hash_refs(settling.cells(link), source=mapping.source, key=key)
-        ids = ref_ids(frame=frame.name, source=mapping.source, refs=hashed)
-        columns[link] = pd.Series(ids, index=index, dtype="object")
+    if "id" not in columns:
+        columns["id"] = row_ids(frame=frame.name, source=mapping.source, refs=refs, content=content)
     return repeated
 
 

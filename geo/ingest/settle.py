@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import IngestError
-from geo.frames import Column, Frame, Kind
+from geo.frames import Coded, Column, Frame, Kind
 from geo.ingest.categories import settle_category
 from geo.ingest.cells import clean
 from geo.ingest.columns import DEFAULTS, settle_column
@@ -118,7 +118,7 @@ class Settling:
         Returns
         -------
         dict
-            Column -> Series of shape (n,).
+            Column -> Series of shape (n,), or `Coded` where every row says the same.
 
         Raises
         ------
@@ -148,7 +148,7 @@ class Settling:
             out |= self._incident_times(out["source_category"])
         return out
 
-    def _column(self, column: Column) -> pd.Series | None:
+    def _column(self, column: Column) -> pd.Series | Coded | None:
         """Give a column from constants, cells or defaults; None when nothing gives it."""
         name = column.name
         if name in self.mapping.constants:
@@ -189,17 +189,10 @@ class Settling:
             column=", ".join(self.theirs(name)),
         )
 
-    def _fill(self, value: Any) -> pd.Series:
-        index = self.raw.rows.index
-        cells = np.empty(len(index), dtype=object)
-        if not isinstance(value, list | dict):
-            cells[:] = value
-            return pd.Series(cells, index=index, dtype="object")
-        for at in range(len(index)):
-            cells[at] = list(value) if isinstance(value, list) else value
-        return pd.Series(cells, index=index, dtype="object")
+    def _fill(self, value: Any) -> Coded:
+        return Coded.of(value, n=len(self.raw.rows))
 
-    def _constant(self, column: Column) -> pd.Series:
+    def _constant(self, column: Column) -> Coded:
         value = self.mapping.constants[column.name]
         if column.kind is Kind.TEXTS and not isinstance(value, list):
             value = [value]

@@ -173,9 +173,11 @@ def _take(
     out.blank += int(blank.sum())
     out.ragged += numbers[full & (about[:, 0] != 0)].tolist()
     out.numbers.append(numbers[full])
+    if blank.any():
+        spans, raw = spans[full], raw[full]
     for name in out.names:
         slot = slots[at[name]]
-        data, ends = _cells(buffer, spans[full][:, slot], raw[full][:, slot])
+        data, ends = _cells(buffer, spans[:, slot], raw[:, slot])
         array = pa.LargeStringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends),
                                                  pa.py_buffer(data))  # fmt: skip
         out.parts[name].append(array)

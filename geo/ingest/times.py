@@ -10,8 +10,9 @@ import pandas as pd
 
 from geo.clock import local_to_utc
 from geo.errors import IngestError
-from geo.ingest.cells import distinct, raw_text
+from geo.ingest.cells import distinct
 from geo.ingest.dates import Parts, clock_text, compose, take_apart
+from geo.ingest.iso import read_iso
 from geo.ingest.numbers import parse_numbers
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ MIDNIGHT_SHARE = 0.95
 MIDNIGHT_GROUP_MIN = 10
 """Kinds of event with fewer dated rows are not judged on their own."""
 _AT_ONCE = 100_000
-_ISO = b"dddd-dd-dd dd:dd:dd"
-_ISO_PARTS = ((0, 4), (5, 7), (8, 10), (11, 13), (14, 16), (17, 19))
 _DATE_AND_TIME = 2
 
 
@@ -185,7 +184,7 @@ def _from_text(cells: pd.Series, *, date_order: str | None, column: str) -> Part
     left = (cells != "").to_numpy(copy=True)
     for start in range(0, n, _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
-        moment[part] = _plain_iso(cells.iloc[part])
+        moment[part] = read_iso(cells.iloc[part])
     has_time = ~np.isnat(moment)
     left &= ~has_time
     offset, (stated, month, year) = np.zeros(n, dtype="int64"), np.zeros((3, n), dtype=bool)
@@ -196,30 +195,6 @@ def _from_text(cells: pd.Series, *, date_order: str | None, column: str) -> Part
         stated[left], has_time[left] = parts.has_offset[codes], parts.has_time[codes]
         month[left], year[left] = parts.by_month[codes], parts.by_year[codes]
     return Parts(moment, offset, stated, has_time, month, year)
-
-
-def _plain_iso(cells: pd.Series) -> NDArray[np.datetime64]:
-    """Read "2026-11-20 21:30" and "2026-11-20T21:30:00" at once; NaT for every other text."""
-    out = np.full(len(cells), np.datetime64("NaT"), dtype="datetime64[us]")
-    raw = raw_text(cells)
-    if raw is None:
-        return out
-    data, at = raw
-    for length in (16, 19):
-        rows = np.flatnonzero(np.diff(at) == length)
-        text = data[at[rows][:, None] + np.arange(length)]
-        digit = np.frombuffer(_ISO[:length], dtype=np.uint8) == ord("d")
-        good = ((text[:, digit] >= ord("0")) & (text[:, digit] <= ord("9"))).all(axis=1)
-        for place in np.flatnonzero(~digit).tolist():
-            sign = text[:, place]
-            good &= (sign == _ISO[place]) | ((place == 10) & (sign == ord("T")))
-        rows, text = rows[good], text[good].astype(np.int64) - ord("0")
-        columns = np.zeros((6, len(rows)), dtype=np.int64)
-        for column, (first, end) in enumerate(_ISO_PARTS):
-            for place in range(first, min(end, length)):
-                columns[column] = columns[column] * 10 + text[:, place]
-        out[rows] = compose(columns)
-    return out
 
 
 def _join(day: pd.Series, clock: pd.Series) -> pd.Series:

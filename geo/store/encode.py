@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.errors import StoreError
-from geo.frames import DIGESTS, Coded, Frame, Kind, Packed, pack, texts
+from geo.frames import DIGESTS, Coded, Frame, Kind, Packed, pack
 from geo.store.hashing import hash_rows
 from geo.store.tables import box_names
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
+
+    from geo.store.values import SqlValues
 
 _POINT = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
 
@@ -74,32 +76,39 @@ class Encoded:
 
     Parameters
     ----------
-    ids
-        The `id` of each row.
     columns
-        Values by SQL column: content, geometry and box; lists of length n.
+        Values by SQL column: id, content, geometry and box; see `SqlValues`.
     same
         The columns that hold one value in every row, and that value.
     rows
         What was encoded.
     """
 
-    ids: list[str]
-    columns: dict[str, list[Any]]
+    columns: dict[str, SqlValues]
     same: dict[str, Any]
     rows: Packed
 
-    def hashes(self) -> list[bytes]:
+    def ids(self) -> list[str]:
+        """
+        Give the `id` of each row.
+
+        Returns
+        -------
+        list of str
+            One a row.
+        """
+        return list(self.rows.names())
+
+    def hashes(self) -> NDArray[np.bytes_]:
         """
         Hash each row's content; see `hash_rows`.
 
         Returns
         -------
-        list of bytes
-            16 bytes a row.
+        numpy.ndarray
+            Void of 16 bytes, shape (n,).
         """
-        hashed: list[bytes] = hash_rows(self.rows, write=_JSON).tolist()
-        return hashed
+        return hash_rows(self.rows, write=_JSON)
 
 
 def encode(frame: Frame, rows: GeoDataFrame | Packed) -> Encoded:
@@ -116,8 +125,7 @@ def encode(frame: Frame, rows: GeoDataFrame | Packed) -> Encoded:
     Returns
     -------
     Encoded
-        Times as microseconds, NaN and NaT as None, -0.0 as 0.0, an empty
-        geometry as none.
+        Times in microseconds, -0.0 as 0.0, an empty geometry as none.
 
     Raises
     ------
@@ -125,17 +133,19 @@ def encode(frame: Frame, rows: GeoDataFrame | Packed) -> Encoded:
         If a JSON column holds what JSON cannot carry.
     """
     packed = rows if isinstance(rows, Packed) else pack(frame, rows)
-    columns: dict[str, list[Any]] = {}
+    columns: dict[str, SqlValues] = {"id": packed.ids}
     same: dict[str, Any] = {}
     for name, values in packed.columns.items():
         if isinstance(values, Coded):
             words = _words(values, kind=frame.column(name).kind, name=name)
             if len(words) == 1:
                 same[name] = words[0]
-            columns[name] = words[values.codes].tolist()
+            columns[name] = Coded(words, values.codes)
+        elif values.dtype.kind == "M":
+            columns[name] = values.astype("datetime64[us]", copy=False)
         else:
-            columns[name] = _values(values, digest=name in DIGESTS)
-    return Encoded(packed.names().tolist(), columns | _place(frame, packed), same, packed)
+            columns[name] = values if name in DIGESTS else values + 0.0
+    return Encoded(columns | _place(frame, packed), same, packed)
 
 
 def _words(values: Coded, *, kind: Kind, name: str) -> NDArray[np.object_]:
@@ -149,25 +159,8 @@ def _words(values: Coded, *, kind: Kind, name: str) -> NDArray[np.object_]:
     return out
 
 
-def _values(values: NDArray[Any], *, digest: bool) -> list[Any]:
-    """Give an array's values as plain Python, None where missing."""
-    if digest:
-        return [text or None for text in texts(values).tolist()]
-    if values.dtype.kind == "M":
-        numbers = values.astype("datetime64[us]").view("int64")
-        missing = np.isnat(values)
-    else:
-        numbers, missing = values + 0.0, np.isnan(values)
-    if not missing.any():
-        whole: list[Any] = numbers.tolist()
-        return whole
-    objects = numbers.astype("object")
-    objects[missing] = None
-    return list(objects)
-
-
-def _place(frame: Frame, rows: Packed) -> dict[str, list[Any]]:
-    """Give geometry as WKB and its box, None where there is none."""
+def _place(frame: Frame, rows: Packed) -> dict[str, SqlValues]:
+    """Give geometry as WKB and its box, nothing where there is none."""
     names = box_names(frame)
     if rows.shapes is None:
         return _points(rows, names)
@@ -177,27 +170,22 @@ def _place(frame: Frame, rows: Packed) -> dict[str, list[Any]]:
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     wkb = np.full(len(shapes), None, dtype="object")
     wkb[there] = shapely.to_wkb(shapes[there], byte_order=1)
-    out: dict[str, list[Any]] = {"geometry": wkb.tolist()}
     bounds = shapely.bounds(shapes) + 0.0
-    for position, name in enumerate(names):
-        side = bounds[:, position].astype("object")
-        side[~there] = None
-        out[name] = side.tolist()
-    return out
+    bounds[~there] = np.nan
+    return {"geometry": wkb} | {name: bounds[:, side] for side, name in enumerate(names)}
 
 
-def _points(rows: Packed, names: tuple[str, str, str, str]) -> dict[str, list[Any]]:
+def _points(rows: Packed, names: tuple[str, str, str, str]) -> dict[str, SqlValues]:
     """Write points as WKB straight from their numbers."""
     n = len(rows)
     if rows.x is None or rows.y is None:
-        return {name: [None] * n for name in ("geometry", *names)}
-    packed = np.empty(n, dtype=_POINT)
-    packed["order"], packed["type"] = 1, 1
-    packed["x"], packed["y"] = rows.x, rows.y
-    raw, size = packed.tobytes(), _POINT.itemsize
-    wkb: list[Any] = [raw[at : at + size] for at in range(0, len(raw), size)]
-    for at in np.flatnonzero(~np.isfinite(rows.x)):
-        wkb[at] = None
+        nowhere = np.full(n, np.nan)
+        return {"geometry": np.full(n, None, dtype=object)} | dict.fromkeys(names, nowhere)
+    packed = np.zeros(n, dtype=_POINT)
+    there = np.isfinite(rows.x)
+    packed["order"][there] = packed["type"][there] = 1
+    packed["x"][there], packed["y"][there] = rows.x[there], rows.y[there]
     sides = {"e": rows.x, "n": rows.y, "e_min": rows.x, "n_min": rows.y, "e_max": rows.x,
              "n_max": rows.y}  # fmt: skip
-    return {"geometry": wkb} | {name: _values(sides[name], digest=False) for name in names}
+    wkb = packed.view(f"V{_POINT.itemsize}")
+    return {"geometry": wkb} | {name: sides[name] + 0.0 for name in names}

@@ -6,19 +6,23 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
 from geo.errors import NotFoundError, StoreError
 from geo.frames import Packed, pack
 from geo.store.ahead import ahead
 from geo.store.encode import encode
+from geo.store.hashing import HASH_BYTES
 from geo.store.tables import BATCHES, REVISIONS, SIGHTINGS, TABLES
+from geo.store.values import take
 from geo.store.writing import write_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
     from sqlalchemy import Connection, RowMapping
 
     from geo.frames import Frame
@@ -26,8 +30,6 @@ if TYPE_CHECKING:
 
 ROWS_AT_A_TIME = 20_000
 IDS_AT_A_TIME = 5_000
-
-Former = tuple[int, int, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,15 @@ class Counts:
             self.n_changed + other.n_changed,
             self.n_unchanged + other.n_unchanged,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Former:
+    """What holds by the ids of some rows, shape (n,): number, version (0 for none) and hash."""
+
+    seq: NDArray[np.int64]
+    version: NDArray[np.int64]
+    content: NDArray[np.bytes_]
 
 
 def append_rows(
@@ -81,7 +92,7 @@ def append_rows(
 
 def _encoded(
     frame: Frame, parts: Iterable[GeoDataFrame | Packed]
-) -> Iterator[tuple[Encoded, list[bytes]]]:
+) -> Iterator[tuple[Encoded, NDArray[np.bytes_]]]:
     """Give the values and the hashes of some rows after the other."""
     for rows in _slices(frame, parts):
         encoded = encode(frame, rows)
@@ -99,41 +110,32 @@ def _slices(frame: Frame, parts: Iterable[GeoDataFrame | Packed]) -> Iterator[Pa
 
 
 def _append_part(
-    connection: Connection, frame: Frame, encoded: Encoded, hashes: list[bytes], *, batch: int,
-    known: bool,
+    connection: Connection, frame: Frame, encoded: Encoded, hashes: NDArray[np.bytes_], *,
+    batch: int, known: bool,
 ) -> Counts:  # fmt: skip
     """Append some rows; see `append_rows`."""
     table = TABLES[frame.name]
-    former = _holding(connection, frame, encoded.ids) if known else {}
-    columns: dict[str, Any] = {"id": encoded.ids, "row_hash": hashes, **encoded.columns}
+    former = _holding(connection, frame, encoded.ids()) if known else None
+    columns: dict[str, Any] = {"row_hash": hashes, **encoded.columns}
     same = {"row_version": 1, "row_batch": batch, **encoded.same}
-    if not former:
+    if former is None:
         write_columns(connection, frame.name, columns, same=same)
         return Counts(n_new=len(hashes))
-    fresh: list[int] = []
-    versions: list[int] = []
-    replaced: list[dict[str, int]] = []
-    seen: list[tuple[int, int]] = []
-    for position, (name, content) in enumerate(zip(encoded.ids, hashes, strict=True)):
-        row_seq, version, old = former.get(name, (0, 0, b""))
-        if version and old == content:
-            seen.append((row_seq, batch))
-            continue
-        fresh.append(position)
-        versions.append(version + 1)
-        if version:
-            replaced.append({"old": row_seq, "batch": batch})
-    if replaced:
+    held = former.version > 0
+    seen = held & (former.content == hashes)
+    replaced = held & ~seen
+    if replaced.any():
         ends = update(table).where(table.c.row_seq == bindparam("old"))
-        connection.execute(ends.values(row_ended=bindparam("batch")), replaced)
-    if fresh:
-        chosen = {name: [values[i] for i in fresh] for name, values in columns.items()}
-        chosen["row_version"] = versions
+        old = [{"old": seq, "batch": batch} for seq in former.seq[replaced].tolist()]
+        connection.execute(ends.values(row_ended=bindparam("batch")), old)
+    if not seen.all():
+        columns["row_version"] = former.version + 1
         same.pop("row_version")
+        chosen = {name: take(values, ~seen) for name, values in columns.items()}
         write_columns(connection, frame.name, chosen, same=same)
-    if seen:
-        _note_sightings(connection, seen)
-    return Counts(len(fresh) - len(replaced), len(replaced), len(seen))
+    if seen.any():
+        _note_sightings(connection, [(seq, batch) for seq in former.seq[seen].tolist()])
+    return Counts(int((~held).sum()), int(replaced.sum()), int(seen.sum()))
 
 
 def _note_sightings(connection: Connection, seen: Sequence[tuple[int, int]]) -> None:
@@ -146,22 +148,28 @@ def _note_sightings(connection: Connection, seen: Sequence[tuple[int, int]]) -> 
         connection.execute(insert(SIGHTINGS), rows)
 
 
-def _holding(connection: Connection, frame: Frame, ids: Sequence[str]) -> dict[str, Former]:
-    """Find number, version and hash of the rows that hold, by id."""
+def _holding(connection: Connection, frame: Frame, ids: Sequence[str]) -> _Former | None:
+    """Find the rows that hold by these ids; None when there is none."""
     c = TABLES[frame.name].c
     wanted = select(c.id, c.row_seq, c.row_version, c.row_hash).where(c.row_ended.is_(None))
-    out: dict[str, Former] = {}
+    found: list[Any] = []
     if connection.dialect.name == "sqlite":  # one parameter, whatever the number of ids
         listed = func.json_each(json.dumps(list(ids))).table_valued("value")
-        found: Iterable[Any] = connection.execute(
-            wanted.select_from(listed.join(TABLES[frame.name], c.id == listed.c.value))
-        )
-        return {name: (seq, version, content) for name, seq, version, content in found}
-    for start in range(0, len(ids), IDS_AT_A_TIME):
-        part = ids[start : start + IDS_AT_A_TIME]
-        for name, seq, version, content in connection.execute(wanted.where(c.id.in_(part))):
-            out[name] = (seq, version, content)
-    return out
+        joined = wanted.select_from(listed.join(TABLES[frame.name], c.id == listed.c.value))
+        raw: Any = connection.execute(joined).cursor
+        found = raw.fetchall()  # rows as they are, without names
+    else:
+        for start in range(0, len(ids), IDS_AT_A_TIME):
+            part = ids[start : start + IDS_AT_A_TIME]
+            found += connection.execute(wanted.where(c.id.in_(part))).all()
+    if not found:
+        return None
+    names, seqs, versions, contents = zip(*found, strict=True)
+    place = dict(zip(names, range(len(names)), strict=True))
+    at = np.array([place.get(name, -1) for name in ids], dtype=np.int64)
+    content = np.frombuffer(b"".join(contents), dtype=f"V{HASH_BYTES}")
+    version = np.array([*versions, 0], dtype=np.int64)  # at -1: there is none
+    return _Former(np.array([*seqs, 0], dtype=np.int64)[at], version[at], content[at])
 
 
 def raise_revision(connection: Connection, frame_name: str, *, by: int) -> int:

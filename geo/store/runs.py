@@ -86,8 +86,8 @@ def write_run(
     for name, rows in frames.items():
         if len(rows):
             encoded = encode(FRAMES[name], rows)
-            columns = {"run_id": [run.run_id] * len(rows), "id": encoded.ids, **encoded.columns}
-            write_columns(connection, name, columns)
+            same = {"run_id": run.run_id, **encoded.same}
+            write_columns(connection, name, encoded.columns, same=same)
     for name in FRAMES:
         if name not in INCOMING:
             raise_revision(connection, name, by=1)

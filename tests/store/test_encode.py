@@ -14,16 +14,19 @@ from geo.store.encode import encode, to_json
 from geo.store.moments import maybe_micros, micros
 from geo.store.reading import MAIN_TIMES
 from geo.store.tables import TABLES, box_names
+from geo.store.values import as_list
 from tests.store.making import E0, N0, START, incidents
 
 
 def digest(frame: Frame, rows: gpd.GeoDataFrame) -> list[bytes]:
-    return encode(frame, rows).hashes()
+    hashes: list[bytes] = encode(frame, rows).hashes().tolist()
+    return hashes
 
 
 def test_values_by_hand() -> None:
     rows = incidents(["a"], accuracy_m=[-0.0], occurred_from=[datetime(1970, 1, 2, tzinfo=UTC)])
-    columns = encode(INCIDENTS, rows).columns
+    encoded = encode(INCIDENTS, rows)
+    columns = {name: as_list(values) for name, values in encoded.columns.items()}
     assert columns["occurred_from"] == [86_400_000_000]
     assert columns["flags"] == ['["stacked"]']
     assert (columns["occurred_to"], columns["time_known"]) == ([None], [True])

@@ -49,6 +49,6 @@ def _rehash(connection: Connection, name: str) -> None:
         if not rows:
             return
         content = encode(frame, decode(frame, names, [[r[1:] for r in rows]], crs="EPSG:3006"))
-        hashed = zip(rows, content.hashes(), strict=True)
+        hashed = zip(rows, content.hashes().tolist(), strict=True)
         connection.execute(change, [{"of": row[0], "content": one} for row, one in hashed])
         last = rows[-1][0]
