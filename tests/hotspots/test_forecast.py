@@ -124,6 +124,20 @@ def test_what_comes_later_changes_no_earlier_forecast(ground: Ground, town: Trai
         assert np.array_equal(one.rate, other.rate)
 
 
+def test_more_of_what_comes_later_changes_no_earlier_forecast(ground: Ground, town: Trail) -> None:
+    rng = np.random.default_rng(4)
+    flood = rng.uniform(0, SIDE * 150, (2, 9000))  # ten times as much, all of it later
+    more = trail_of(
+        np.concatenate((town.x, flood[0])), np.concatenate((town.y, flood[1])),
+        np.concatenate((town.block, rng.integers(-9, 0, 9000))),
+    )  # fmt: skip
+    one, other = (next(walk(t, ground, folds=[-10], ahead=1, limit=LIMIT)) for t in (town, more))
+    assert np.array_equal(one.auto, other.auto)
+    assert np.array_equal(one.rate, other.rate)
+    assert town.began(-10) == more.began(-10)
+    assert more.start > town.start  # the later ones do move what strays, seen from the end
+
+
 def test_every_rival_scores_every_cell_and_sees_the_hill(ground: Ground, town: Trail) -> None:
     fold = next(walk(town, ground, folds=[0], ahead=1, limit=LIMIT))
     x, y = ground.grid.centres(ground.keys)
@@ -169,15 +183,23 @@ def test_the_pace_follows_a_fall_and_keeps_a_level() -> None:
 
 
 def test_anonymous_reports_of_a_place_and_day_weigh_one_together() -> None:
-    day = pd.to_datetime(["2026-01-05 10:00"] * 4 + ["2026-01-06 10:00"] * 4, utc=True)
-    rows = pd.DataFrame({
-        "x": 100.0, "y": 100.0, "moment": day.as_unit("us"), "count": 1.0,
-        "actor": ["", "", "", "polis", "polis", "bolag", "bolag", ""],
-    })  # fmt: skip
-    weight = evidence_weight(rows)
-    assert weight[:3].sum() == pytest.approx(1)
-    assert weight[3:].tolist() == [1] * 5
-    assert evidence_weight(rows.assign(actor="")).tolist() == [1] * 8  # no such column at all
+    day = np.repeat([-3.0, -2.0, -1.0], 4)
+    actor = ["polis", "bolag", "bolag", "polis", "", "", "", "polis", "polis", "bolag", "bolag", ""]
+    rows = pd.DataFrame({"x": 100.0, "y": 100.0, "count": 1.0, "actor": actor})
+    weight = evidence_weight(rows, day=day)
+    assert weight[4:7].sum() == pytest.approx(1)
+    assert np.delete(weight, [4, 5, 6]).tolist() == [1] * 9
+    none = rows.assign(actor="")  # no such column at all
+    assert evidence_weight(none, day=day).tolist() == [1] * 12
+
+
+def test_anonymous_reports_weigh_the_same_whatever_comes_later() -> None:
+    day = np.repeat([-3.0, -2.0, -1.0], 4)
+    actor = ["polis", "", "", "bolag"] * 2 + ["polis"] * 4
+    rows = pd.DataFrame({"x": 100.0, "y": 100.0, "count": 1.0, "actor": actor})
+    later = rows.assign(actor=actor[:8] + [""] * 4)  # from then on nobody gives a name
+    past, other = (evidence_weight(r, day=day)[:8] for r in (rows, later))
+    assert past.tolist() == other.tolist() == [1, 0.5, 0.5, 1] * 2
 
 
 def test_one_voice_is_told_and_counts_as_half_at_most() -> None:

@@ -22,17 +22,19 @@ MOST_SHARE = 0.5
 _NAMED_LEAST = 0.5
 
 
-def evidence_weight(rows: pd.DataFrame) -> Floats:
+def evidence_weight(rows: pd.DataFrame, *, day: Floats) -> Floats:
     """
     Weigh incidents as evidence: anonymous ones of a place and day weigh at most one together.
 
-    Where most rows name no actor (a register that has no such column) nothing is anonymous
-    in that sense, and every row keeps its weight.
+    Where most rows up to that day name no actor (a register that has no such column) nothing
+    is anonymous in that sense, and the row keeps its weight. What comes later is not asked.
 
     Parameters
     ----------
     rows
-        From `geo.hotspots.context.countable`: ``x``, ``y``, ``moment``, ``count``, ``actor``.
+        From `geo.hotspots.context.countable`: ``x``, ``y``, ``count``, ``actor``.
+    day
+        The operative day of each, any whole numbers, shape (n,).
 
     Returns
     -------
@@ -41,11 +43,13 @@ def evidence_weight(rows: pd.DataFrame) -> Floats:
     """
     weight = rows["count"].to_numpy(dtype=float).copy()
     unnamed = (rows["actor"].fillna("") == "").to_numpy(dtype=bool)
-    if not unnamed.any() or unnamed.mean() > 1 - _NAMED_LEAST:
+    days, when = np.unique(day, return_inverse=True)
+    so_far = np.cumsum(np.bincount(when, unnamed, days.size)) / np.cumsum(np.bincount(when))
+    unnamed = unnamed & (so_far[when] <= 1 - _NAMED_LEAST)
+    if not unnamed.any():
         return np.asarray(weight, dtype=np.float64)
     key = Grid(PLACE_M).keys(rows["x"].to_numpy(float), rows["y"].to_numpy(float))
-    day = rows["moment"].dt.floor("D").to_numpy(dtype="datetime64[D]").astype(np.int64)
-    both = np.column_stack((key, day))[unnamed]
+    both = np.column_stack((key, when))[unnamed]
     _, group = np.unique(both, axis=0, return_inverse=True)
     total = np.bincount(group.ravel(), weight[unnamed])
     weight[unnamed] *= np.minimum(1.0, ANONYMOUS_A_DAY / np.maximum(total, 1e-12))[group.ravel()]

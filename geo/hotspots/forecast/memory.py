@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 KERNELS_M = (0.0, 50.0, 100.0, 200.0, 400.0, 800.0)
 """How far a cell borrows from its neighbours; 0 is its own count alone."""
-HALF_LIVES_WEEKS = (4.0, 13.0, 26.0, 52.0, 104.0, float("inf"))
-"""After how long an incident weighs half; never, for the long run."""
+HALF_LIVES_WEEKS = (2.0, 8.0, 26.0, 104.0, float("inf"))
+"""After how long an incident weighs half: from what repeats at once to never, the long run."""
 REPEATS = (2, 4, 10)
 """A point with at least this many incidents is a place of its own."""
 SEASON_KERNELS_M = (0.0, 200.0)

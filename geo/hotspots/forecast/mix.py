@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 
 NAIVE_PRIOR = 20.0
 """The plain count enters as if it had foretold this many incidents alone."""
-PRIORS = ((0.3, 10.0), (0.3, 40.0), (0.6, 10.0), (0.6, 40.0))
+PRIORS = tuple((part, size) for part in (0.3, 0.6, 0.9) for size in (10.0, 40.0))
 """How the contest may be drawn: the part of the prior that is the town's mixture (the rest is the
 plain count), and how many incidents it weighs. No town is told which: the answers are averaged."""
 CONTEST = (1 / 3, 3.0)
 """Ranks, as multiples of the area limit, between which the choice of cells is decided."""
 _ROUNDS_TOWN = 80
-_ROUNDS_CONTEST = 120
+_ROUNDS_CONTEST = 300
+_STRIDE = 1.9
+"""A step of the contest is drawn out: below two it still climbs, in half the rounds."""
 _LEAST = 0.02
+_TINY = 1e-100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,7 +190,8 @@ def _contest(origins: Sequence[Origin], start: Floats, *, prior: Floats) -> Floa
     for _ in range(_ROUNDS_CONTEST):
         mixed = near @ weights.astype(np.float32).T
         pull = (each / np.maximum(mixed, np.float32(1e-30))).T @ near
-        weights = (weights * pull + shape) / np.maximum(exposure + rate, 1e-12)
+        raised = (weights * pull + shape) / np.maximum(exposure + rate, 1e-12)
+        weights *= (raised / np.maximum(weights, _TINY)) ** _STRIDE
     return np.asarray(weights, dtype=np.float64)
 
 

@@ -85,15 +85,30 @@ class Trail:
         order = order[days[order] < 0]
         return cls(
             x[order], y[order], block[order], np.where(known, slot, -1)[order],
-            evidence_weight(rows)[order], block_days,
+            evidence_weight(rows, day=np.floor(days))[order], block_days,
         )  # fmt: skip
 
     @property
     def start(self) -> int:
         """The block where the history begins, not counting the first hundredth, which strays."""
-        if not self.block.size:
-            return 0
-        return int(np.sort(self.block)[int(self.block.size * _STRAY_SHARE)])
+        return self.began(0)
+
+    def began(self, before: int) -> int:
+        """
+        Tell where the history begins, as it could be told at some moment.
+
+        Parameters
+        ----------
+        before
+            Only incidents of earlier blocks are looked at.
+
+        Returns
+        -------
+        int
+            The block of the first that does not stray; `before` when there is none.
+        """
+        known = self.block[: self.between(before, before).start]
+        return int(known[int(known.size * _STRAY_SHARE)]) if known.size else before
 
     def keep(self, chosen: Bools) -> Trail:
         """

@@ -88,7 +88,7 @@ def walk(
     origins: list[Origin] = []
     cells = ground.cells(trail.x, trail.y)
     begin = int(trail.block[0]) if trail.block.size else 0
-    length = wanted[0] - trail.start
+    length = wanted[0] - trail.began(wanted[0])
     most = round(LEARN_WEEKS * 7 / trail.block_days)
     span = min(int(length * LEARN_SHARE), most)
     stride = ahead if span >= ENOUGH_BLOCKS else 1
@@ -140,7 +140,7 @@ def _fold(
 
 def _totals(trail: Trail, cells: NDArray[np.int64], block: int) -> Floats:
     """Count the incidents inside the study area, block by block, since the history began."""
-    since = min(trail.start, block)
+    since = trail.began(block)
     rows = trail.between(since, block)
     inside = cells[rows] >= 0
     at = trail.block[rows][inside] - since
