@@ -1,12 +1,13 @@
 """
 Places one can walk: 5 and 20 blocks of 2 x 2 cells, hits per km of street and per km of tour.
 
-    python benchmarks/walkable.py WORKSPACE [WORKSPACE ...] [--folds 8] [--out FILE]
+    python benchmarks/walkable.py [--data DIR --keep DIR] WORKSPACE [WORKSPACE ...] [--out FILE]
 
 The forecast's places beside those of the plain count, on the same incidents. The tour is the
 shortest found by 2-opt through the middles of the places: along the streets where they are loaded,
 else as the crow flies. No threshold: tiny scattered cells would score better, and nobody could walk
-them.
+them. With `--data`, Washington's centre is loaded with its streets and stands first. The other
+workspaces are the demo (`lagesbild demo DIR --no-serve`) and those that accuracy.py has made.
 """
 
 from __future__ import annotations
@@ -156,15 +157,38 @@ def walkable(folder: Path, *, folds: int) -> list[str]:
     return out
 
 
+def centre(data: Path, keep: Path) -> Path:
+    """Make or find the workspace of Washington's centre: its streets, and the crimes of all DC."""
+    from geo.ingest import Mapping
+    from geo.pipeline import Workspace, load
+    from geo.settings import PROFILE_NAME, Profile
+
+    folder, name = keep / "washington_dc_centrum", "Washington DC, centrum"
+    if (folder / PROFILE_NAME).exists():
+        return folder
+    given = {"name": name, "crs": "EPSG:26985", "timezone": "America/New_York"}
+    made = Workspace.create(folder, Profile.parse(given))
+    files = {"crimes": "crime_incidents_2018-01_06.csv.gz", "roadway": "downtown_roadway.gpkg"}
+    with made.store() as store:
+        for what, file in files.items():
+            mapping = Mapping.read(ROOT / "docs" / "mappings" / f"washington_dc_{what}.toml")
+            load(made, store, data / "washington_dc" / file, mapping=mapping)
+    return folder
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Score the workspaces and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("workspaces", type=Path, nargs="*")
+    parser.add_argument("--data", type=Path, help="folder of the public files")
+    parser.add_argument("--keep", type=Path, default=ROOT / ".cache" / "accuracy")
     parser.add_argument("--folds", type=int, default=26)
     parser.add_argument("--out", type=Path)
     given = parser.parse_args(arguments)
     lines = [HEAD, "|---|" + "---:|" * 10]
-    for folder in given.workspaces:
+    given.keep.mkdir(parents=True, exist_ok=True)
+    first = [centre(given.data, given.keep)] if given.data else []
+    for folder in first + given.workspaces:
         lines += walkable(folder, folds=given.folds)
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)

@@ -65,4 +65,10 @@ def _tell(say: Any, answer: dict[str, Any], page: Path) -> None:
             f"{row['hit_rate']:6.1%} ({row['hit_rate_low']:.1%}-{row['hit_rate_high']:.1%})  "
             f"PAI {row['pai']:.1f} ({row['pai_low']:.1f}-{row['pai_high']:.1f})"
         )
+    say("  Förutsagt och inträffat, rutorna i prognosens ordning:")
+    for row in answer["calibration"]:
+        say(
+            f"  {row['share_from']:4.0%}-{row['share_to']:4.0%} av ytan  "
+            f"{row['foretold']:8.1f}  {row['came']:6.0f} ({row['low']:.0f}-{row['high']:.0f})"
+        )
     say(f"Sidan: {page}")

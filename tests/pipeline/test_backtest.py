@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from geo.pipeline import Workspace, load
 from geo.pipeline.backtest import Question, backtest
 from geo.settings import Profile
 
+ROOT = Path(__file__).resolve().parents[2]
 MAPPING = """
 frame = "incidents"
 source = "prov"
@@ -102,6 +106,23 @@ def test_the_answer_is_the_promised_json(answer: dict[str, Any]) -> None:
         assert 0 <= row["pei_same_area"] <= row["pei_same_k"] <= 1
     assert all(p["low"] <= p["ratio"] <= p["high"] for p in again["pairs"])
     assert again["cells_listed"] == round(0.01 * again["cells"])
+
+
+def test_the_command_prints_what_was_foretold_beside_what_came(
+    here: Workspace, answer: dict[str, Any]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "geo.cli", "backtest", "--workspace", str(here.folder),
+         "--horizon-days", "14", "--folds", "8"],
+        check=True, capture_output=True, encoding="utf-8", cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8", "TERM": "dumb"},
+    )  # fmt: skip
+    lines = done.stdout.splitlines()
+    at = next(i for i, line in enumerate(lines) if "Förutsagt och inträffat" in line)
+    shown = [re.findall(r"[\d.]+", line) for line in lines[at + 1 : at + 5]]
+    assert [(float(row[2]), float(row[3])) for row in shown] == [
+        (round(row["foretold"], 1), row["came"]) for row in answer["calibration"]
+    ]
 
 
 def test_what_patrols_found_is_neither_evidence_nor_a_hit(answer: dict[str, Any]) -> None:
