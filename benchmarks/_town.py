@@ -56,7 +56,7 @@ def incidents(n: int, *, seed: int, weeks: int = 104) -> gpd.GeoDataFrame:
     ago = pd.to_timedelta(rng.integers(1, weeks * 604_800, n), unit="s")
     table = {
         "id": [f"i{k:07d}" for k in range(n)], "mapping_version": "1",
-        "category": rng.choice(["vandalism", "theft", "assault"], n),
+        "category": rng.choice(["vandalism", "theft", "violence_public"], n),
         "occurred_from": (UNTIL - ago).as_unit("us"), "time_known": True, "setting": "outdoor",
         "accuracy_m": 30.0, "source": "prov", "actor": "kommunen", "found_by": "report",
         "flags": [[] for _ in range(n)], "weight": 1.0, "batch_id": "prov",

@@ -4,7 +4,9 @@ Run every timing that has a target, and write `docs/speed.md` from what the comm
     python benchmarks/speed.py [--out docs/speed.md] [--only NAME ...]
 
 On a quiet machine; some minutes. `python run.py bench speed` builds first. Every script runs on
-its own, prints what it measured, and tells its results here; nothing is written by hand.
+its own, prints what it measured, and tells its results here; nothing is written by hand. Peers that
+come with neither the product nor its tests: `pip install KDEpy pointpats` in `.venv`; spatstat is
+Debian's `r-base-core r-cran-spatstat`, and PostGIS its `postgresql-postgis`. Without them: not run.
 """
 
 from __future__ import annotations
