@@ -133,4 +133,5 @@ def tell(result: Result) -> None:
           f"must {result.must}: {words[result.met]}; {result.check}")  # fmt: skip
     if path := os.environ.get(TELL_TO):
         with Path(path).open("a", encoding="utf-8") as out:
-            out.write(json.dumps(asdict(result), ensure_ascii=False) + "\n")
+            plain = asdict(result) | {"met": None if result.met is None else bool(result.met)}
+            out.write(json.dumps(plain, ensure_ascii=False) + "\n")

@@ -100,6 +100,9 @@ def main() -> int:
                 failed.append(script)
             print(f"   ({time.monotonic() - begun:.0f} s)", flush=True)
         rows = [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
+    if failed or given.only != list(SCRIPTS):
+        ran = ", ".join(name for name in given.only if name not in failed)
+        print(f"not everything was run, only: {ran}")
     text = page(rows, minutes=(time.monotonic() - started) / 60, load=os.getloadavg()[0])
     given.out.write_text(text, encoding="utf-8")
     print(f"\n{given.out.name}: {len(rows)} rows"
