@@ -99,7 +99,8 @@ class Profile:
     warden_word
         What wardens are called here.
     service_days
-        Target days for mending, by fault class.
+        Target days for mending by fault class, or the name of a municipality
+        whose targets are known.
     extra
         Whatever else the file holds, kept when it is written back.
     """
@@ -110,7 +111,7 @@ class Profile:
     extent: tuple[float, float, float, float] | None = None
     made_up: bool = False
     warden_word: str = "trygghetsvärd"
-    service_days: dict[str, int] = field(default_factory=lambda: {"single": 30, "group": 3})
+    service_days: dict[str, Any] | str = field(default_factory=lambda: {"single": 30, "group": 3})
     extra: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -228,10 +229,14 @@ _WORDS = {
     "extent_from": "Inläsningen som satte utbredningen; ångras den, glöms utbredningen.",
     "made_up": "true bara för en påhittad kommun: då står det på varje sida.",
     "warden_word": "Vad trygghetsvärdar kallas här, i ental.",
-    "service_days": "Dagar inom vilka trasig belysning ska vara lagad: en ljuspunkt, flera i rad.",
+    "service_days": "Dagar inom vilka trasig belysning ska vara lagad: en ljuspunkt (single),\n"
+    "# flera i rad (group), en hel central (circuit), i tunnel (critical). Eller, i stället för\n"
+    '# tabellen och högre upp i filen, en kommuns mål: service_days = "malmo" (även vallentuna,\n'
+    "# ockelbo, molndal).",
 }
 
 
+_LIT = "lighting"
 _EXTENT_LINES = ("extent", SET_BY)
 _NO_EXTENT = "# extent sätts av det första lager som läses in, om den inte skrivs här.\n\n"
 
@@ -253,7 +258,13 @@ def _fresh(profile: Profile) -> str:
         parts.append(_lines(name, value))
         if name == "timezone" and profile.extent is None:
             parts.append(_NO_EXTENT)
-    return "".join(parts).rstrip() + "\n"
+    return "".join(parts).rstrip() + "\n" + ("" if _LIT in profile.extra else _example())
+
+
+def _example() -> str:
+    """Lines about lighting to take into use, each a comment."""
+    path = data_dir() / "lighting" / "profile-example.toml"
+    return "\n" + path.read_text(encoding="utf-8")
 
 
 def _mended(text: str, profile: Profile) -> str | None:

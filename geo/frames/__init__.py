@@ -21,6 +21,7 @@ from geo.frames.incoming import SETTINGS as SETTINGS
 from geo.frames.incoming import STREETS as STREETS
 from geo.frames.light import DARK_STRETCHES as DARK_STRETCHES
 from geo.frames.light import OUTAGES as OUTAGES
+from geo.frames.lux import CLASS_CHECKS as CLASS_CHECKS
 from geo.frames.lux import STREET_LIGHT as STREET_LIGHT
 from geo.frames.outgoing import HOTSPOTS as HOTSPOTS
 from geo.frames.outgoing import RECOMMENDATIONS as RECOMMENDATIONS
@@ -66,6 +67,7 @@ FRAMES: Registry[Frame] = Registry(
             PLACE_TYPES,
             STREET_LIGHT,
             SCORES,
+            CLASS_CHECKS,
         )
     ],
 )
@@ -80,6 +82,7 @@ OUTGOING = tuple(
         DARK_STRETCHES,
         PLACE_TYPES,
         STREET_LIGHT,
+        CLASS_CHECKS,
         SCORES,
     )
 )

@@ -45,7 +45,7 @@ HOTSPOTS = Frame(
         Column("rank_low", Kind.INTEGER, "Best rank the data allow.", nullable=True),
         Column("rank_high", Kind.INTEGER, "Worst rank the data allow.", nullable=True),
         Column("certainty", Kind.TEXT, "How well supported.", vocabulary=CERTAINTIES),
-        Column("class", Kind.TEXT, "How it goes over the year.", nullable=True,
+        Column("class", Kind.TEXT, "How it goes over the period.", nullable=True,
                vocabulary=TREND_CLASSES),
         Column("period_from", Kind.TIME, "First moment counted."),
         Column("period_to", Kind.TIME, "First moment not counted."),

@@ -11,6 +11,9 @@ from geo.lighting.facts import LightPicture as LightPicture
 from geo.lighting.facts import light_facts as light_facts
 from geo.lighting.facts import light_picture as light_picture
 from geo.lighting.facts import live_reports as live_reports
+from geo.lighting.optics import find_optics as find_optics
 from geo.lighting.placement import LightParams as LightParams
+from geo.lighting.profile import LightProfile as LightProfile
+from geo.lighting.service import settled_days as settled_days
 from geo.lighting.three_way import three_way as three_way
 from geo.lighting.three_way import type_places as type_places

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from geo.lighting.illuminance import NEGLIGIBLE_LX, cutoff_m, horizontal_lux, pairs_in_reach
-from geo.lighting.optics.symmetric import OPTICS, intensity_per_lm, peak_per_lm
+from geo.lighting.luminaires import intensity_towards, peaks
+from geo.lighting.optics.symmetric import OPTICS, peak_per_lm
 from geo.lighting.tables import lighting_table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.lighting.illuminance import Luminaires
+    from geo.lighting.luminaires import Luminaires
 
     Floats = NDArray[np.float64]
     Draws = NDArray[np.float32]
@@ -38,10 +39,14 @@ class Unsure:
         Mounting height.
     flux
         Lumens.
+    turn_deg
+        How far each may be turned from where it is taken to face, degrees; counts for lamps
+        with a photometric file. None for none.
     """
 
     height: NDArray[np.bool_]
     flux: NDArray[np.bool_]
+    turn_deg: Floats | None = None
 
 
 def draw_light(
@@ -56,10 +61,11 @@ def draw_light(
     """
     Draw the light on level ground many times.
 
-    In each draw all lamps share one optic out of the symmetric bracket, one
-    error of assumed heights, one of assumed flux and one of maintenance: lamps
-    of one municipality are wrong together, which keeps the band honest. A
-    stated value has a small error of its own.
+    In each draw all lamps without a photometric file share one optic out of the
+    symmetric bracket, and all lamps one error of assumed heights, one of assumed
+    flux and one of maintenance: lamps of one municipality are wrong together,
+    which keeps the band honest. A stated value has a small error of its own, and
+    a lamp with a file is turned by one.
 
     Parameters
     ----------
@@ -82,10 +88,15 @@ def draw_light(
     out = np.zeros((draws, x.size), np.float32)
     if x.size == 0 or lamps.x.size == 0:
         return out
-    rng = np.random.default_rng(seed)
-    peak = max(peak_per_lm(optic) for optic in OPTICS) * lamps.effective_lm * _WIDEST
+    rng, turned = np.random.default_rng(seed), np.random.default_rng([seed, 1])
+    bare = max(peak_per_lm(optic) for optic in OPTICS)
+    known = np.zeros(lamps.x.size, bool) if lamps.file is None else lamps.file >= 0
+    peak = np.where(known, peaks(lamps), bare) * lamps.effective_lm * _WIDEST
     reach = cutoff_m(peak, height_m=lamps.height_m, lux=NEGLIGIBLE_LX)
     at, of, distance = pairs_in_reach(x, y, lamps, reach)
+    heading = np.zeros(0)  # only photometric files ask which way
+    if lamps.file is not None:
+        heading = np.rad2deg(np.arctan2(x[at] - lamps.x[of], y[at] - lamps.y[of]))
     lit, at = np.unique(at, return_inverse=True)
     spread = lighting_table("defaults")["spread"]
     for k in range(draws):
@@ -98,9 +109,22 @@ def draw_light(
         )
         flux = flux * rng.uniform(1 - _CARE_SPREAD, 1 + _CARE_SPREAD)
         above = height[of]
-        intensity = flux[of] * intensity_per_lm(above / np.hypot(above, distance), optic=optic)
+        light = replace(lamps, optic=optic, azimuth_deg=_turned(lamps, unsure.turn_deg, rng=turned))
+        intensity = flux[of] * intensity_towards(
+            light, of, above=above, distance=distance, heading=heading
+        )
         lux = horizontal_lux(intensity, height_m=above, distance_m=distance)
         out[k, lit] = np.bincount(at, lux, minlength=lit.size)
+    return out
+
+
+def _turned(
+    lamps: Luminaires, turn_deg: Floats | None, *, rng: np.random.Generator
+) -> Floats | None:
+    """Turn each lamp that has a file by an error of its own."""
+    if lamps.file is None or lamps.azimuth_deg is None or turn_deg is None:
+        return lamps.azimuth_deg
+    out: Floats = lamps.azimuth_deg + rng.uniform(-1.0, 1.0, lamps.x.size) * turn_deg
     return out
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from geo.lighting.class_checks import check_numbers, class_checks
 from geo.lighting.dark_stretches import dark_stretches
 from geo.lighting.faults import fault_events
 from geo.lighting.inventory import light_samples, street_states
@@ -25,6 +26,7 @@ from geo.lighting.place_facts import (
 )
 from geo.lighting.placement import DEFAULTS, LightParams, place_lamps
 from geo.lighting.places import in_places, place_ids
+from geo.lighting.profile import LightProfile
 from geo.lighting.route_facts import detour_facts, tunnel_facts
 from geo.lighting.street_light import StreetLight, street_light
 from geo.spatial import require_metres
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
+
+    from geo.lighting.optics import Optic
 
 REPORT_WEEKS = 52
 NATURE_LEVEL = "nature"
@@ -74,6 +78,8 @@ class LightPicture:
         What a run should name: counts of lamps, faults, reports left out.
     lux
         Calculated light along the streets; see `street_light`.
+    checks
+        Paths between lamps against their class; see `class_checks`.
     """
 
     facts: pd.DataFrame
@@ -83,6 +89,7 @@ class LightPicture:
     groups: GeoDataFrame
     numbers: dict[str, Any]
     lux: StreetLight
+    checks: GeoDataFrame
 
 
 def light_facts(
@@ -133,6 +140,8 @@ def light_picture(
     now: datetime,
     service_days: Mapping[str, float] | None = None,
     params: LightParams = DEFAULTS,
+    profile: LightProfile | None = None,
+    optics: Mapping[str, Optic] | None = None,
 ) -> LightPicture:
     """
     Look at the lighting of a municipality and of its places.
@@ -149,6 +158,10 @@ def light_picture(
         Target days by class of fault, from the profile.
     params
         Tolerances, heights and thresholds.
+    profile
+        Which class each street should have; None takes the product's own choice.
+    optics
+        Photometric files by the name lamps have in ``optic``; see `find_optics`.
 
     Returns
     -------
@@ -177,7 +190,12 @@ def light_picture(
     )
     lux = street_light(
         samples, net=net, lamps=lamps, placed=placed, status=status, areas=areas, now=now,
-        params=params,
+        params=params, optics=optics,
+    )  # fmt: skip
+    asked = LightProfile() if profile is None else profile
+    checks = class_checks(
+        net, lux.plant, lux.evening, placed=placed, status=status,
+        classes=asked.class_of(net.streets), poles=lamps.set_index("id")["pole_ref"],
     )  # fmt: skip
     live = live_reports(reports, now=now)
     tunnels = frozenset(net.streets.index[net.streets["kind"] == "gc_tunnel"])
@@ -204,8 +222,9 @@ def light_picture(
         "n_heights_assumed": int(placed["height_assumed"].sum()),
         "n_reports": len(live),
         "lux": lux.numbers,
+        "classes": check_numbers(checks, net) | {"unmatched": asked.unmatched(net.streets)},
     }
-    return LightPicture(table, states, stretches, out, groups, numbers, lux)
+    return LightPicture(table, states, stretches, out, groups, numbers, lux, checks)
 
 
 def live_reports(reports: GeoDataFrame, *, now: datetime) -> GeoDataFrame:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from geo.lighting.optics.photometry import Photometry
-from geo.lighting.optics.symmetric import intensity_per_lm, peak_per_lm
+from geo.lighting.luminaires import intensity_towards, peaks
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    from geo.lighting.luminaires import Luminaires
 
     Floats = NDArray[np.float64]
 
@@ -22,50 +22,6 @@ FACE_M = 1.5
 """Height of the plane for vertical and semicylindrical light."""
 COMPILED_FROM = 100_000
 """From this many points on, the compiled loop pays for itself."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Luminaires:
-    """
-    Lamps as light sources, all arrays of shape (n,) in metres, lumens and shares.
-
-    Parameters
-    ----------
-    x, y
-        Where the light leaves.
-    height_m
-        Above the ground.
-    flux_lm
-        Leaving the luminaire.
-    output
-        Share of full light now, 0 to 1: dimmed, or 0 when out.
-    maintenance
-        Share left after ageing and dirt.
-    optic
-        A symmetric optic by name, or what a photometric file says; the same for all.
-    azimuth_deg
-        Street side, clockwise from north, shape (n,); counts only with a
-        photometric file, and is 0 when missing.
-    street_side_c_deg
-        Which half plane of the file is the street side: 90 in most files of
-        street luminaires, but makers differ.
-    """
-
-    x: Floats
-    y: Floats
-    height_m: Floats
-    flux_lm: Floats
-    output: Floats
-    maintenance: Floats
-    optic: str | Photometry = "lambert"
-    azimuth_deg: Floats | None = None
-    street_side_c_deg: float = 90.0
-
-    @property
-    def effective_lm(self) -> Floats:
-        """Flux that counts: full flux times output times maintenance."""
-        out: Floats = self.flux_lm * self.output * self.maintenance
-        return out
 
 
 def horizontal_lux(
@@ -223,15 +179,20 @@ def light_at(
         return np.zeros(px.size)
     height = lamps.height_m - (0.0 if sort == "horizontal" else FACE_M)
     flux = np.where(height > 0, lamps.effective_lm, 0.0)
-    reach = cutoff_m(flux * _peak(lamps.optic), height_m=np.maximum(height, 0), lux=negligible_lx)
-    if sort == "horizontal" and isinstance(lamps.optic, str) and px.size >= COMPILED_FROM:
+    reach = cutoff_m(flux * peaks(lamps), height_m=np.maximum(height, 0), lux=negligible_lx)
+    plain = isinstance(lamps.optic, str) and lamps.file is None
+    if sort == "horizontal" and plain and px.size >= COMPILED_FROM:
         from geo.lighting.point_kernel import horizontal_at
 
-        return horizontal_at(px, py, (lamps.x, lamps.y, height, flux, reach), optic=lamps.optic)
+        return horizontal_at(
+            px, py, (lamps.x, lamps.y, height, flux, reach), optic=str(lamps.optic)
+        )
     at, of, distance = pairs_in_reach(px, py, lamps, reach)
     above = height[of]
     heading = np.rad2deg(np.arctan2(px[at] - lamps.x[of], py[at] - lamps.y[of]))
-    intensity = flux[of] * _intensity(lamps, of, above=above, distance=distance, heading=heading)
+    intensity = flux[of] * intensity_towards(
+        lamps, of, above=above, distance=distance, heading=heading
+    )
     if sort == "horizontal":
         lux = horizontal_lux(intensity, height_m=above, distance_m=distance)
     else:
@@ -267,22 +228,3 @@ def pairs_in_reach(
     pairs = points.sparse_distance_matrix(sources, float(reach.max()), output_type="ndarray")
     pairs = pairs[pairs["v"] <= reach[pairs["j"]]]
     return pairs["i"], pairs["j"], pairs["v"]
-
-
-def _intensity(
-    lamps: Luminaires, of: NDArray[np.intp], *, above: Floats, distance: Floats, heading: Floats
-) -> Floats:
-    """Candela per lumen from each lamp towards its point."""
-    if isinstance(lamps.optic, str):
-        return intensity_per_lm(above / np.hypot(above, distance), optic=lamps.optic)
-    side = np.zeros(lamps.x.size) if lamps.azimuth_deg is None else lamps.azimuth_deg
-    # half planes are counted against the sun's way round, headings with it
-    c = lamps.street_side_c_deg + side[of] - heading
-    return lamps.optic.per_luminaire_lm(c, np.rad2deg(np.arctan2(distance, above)))
-
-
-def _peak(optic: str | Photometry) -> float:
-    """Greatest intensity of an optic, per lumen that leaves the luminaire."""
-    if isinstance(optic, str):
-        return peak_per_lm(optic)
-    return float(optic.cd_per_lm.max()) / optic.output_ratio

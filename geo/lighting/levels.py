@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from geo.lighting.illuminance import Luminaires
+    from geo.lighting.luminaires import Luminaires
     from geo.lighting.plant import Plant
 
     Floats = NDArray[np.float64]
@@ -59,9 +59,7 @@ def light_levels(
     """
     lamps = plant.luminaires(output)
     on = (output > 0) & plant.table["counts"].to_numpy()
-    assumed = plant.table["assumed"].to_numpy(object)[on]
-    unsure = Unsure(*(np.array([name in a for a in assumed], bool) for name in
-                      ("height_m", "flux_lm")))  # fmt: skip
+    unsure = unsure_of(plant, on)
     sure = plant.luminaires(output, rows=~_any_assumed(plant))
     x, y = table["x"].to_numpy(), table["y"].to_numpy()
     ends = np.r_[start[1:], len(table)].astype(np.intp)
@@ -159,6 +157,28 @@ def levels_at_night(
     for name, values in late.items():
         out[name][mine if name == "sample" else pieces] = values
     return out
+
+
+def unsure_of(plant: Plant, on: NDArray[np.bool_]) -> Unsure:
+    """
+    Say what is only assumed of the lamps that give light.
+
+    Parameters
+    ----------
+    plant
+        The lamps, n of them.
+    on
+        Which give light, shape (n,).
+
+    Returns
+    -------
+    Unsure
+        Of those.
+    """
+    assumed = plant.table["assumed"].to_numpy(object)[on]
+    height, flux = (np.array([name in a for a in assumed], bool) for name in
+                    ("height_m", "flux_lm"))  # fmt: skip
+    return Unsure(height, flux, plant.table["turn_deg"].to_numpy(float)[on])
 
 
 def _any_assumed(plant: Plant) -> NDArray[np.bool_]:

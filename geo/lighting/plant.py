@@ -17,7 +17,8 @@ from geo.lighting.checks import (
     light_doubts,
     place_doubts,
 )
-from geo.lighting.illuminance import Luminaires
+from geo.lighting.facing import directions, files_of, optic_numbers
+from geo.lighting.luminaires import Luminaires
 from geo.lighting.placement import DEFAULTS, LightParams, place_lamps
 from geo.lighting.tables import lighting_table
 
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
 
+    from geo.lighting.optics import Optic
     from geo.lighting.optics.photometry import Photometry
     from geo.streets import StreetNet
 
     Floats = NDArray[np.float64]
 
 ASSUMABLE = ("height_m", "flux_lm", "optic", "azimuth_deg", "maintenance")
+STATED = ("stated", "file")
+"""Where a flux comes from that is not assumed: the register, or the photometric file."""
 DISCHARGE = ("hps", "mercury", "metal_halide", "fluorescent")
 _FAR_M = 1_000.0
 
@@ -46,15 +50,19 @@ class Plant:
     ----------
     table
         By lamp id, in order of id: ``x``, ``y``, ``height_m``, ``flux_lm``
-        (leaving the luminaire), ``maintenance``, ``azimuth_deg``, ``optic``,
-        ``flux_from`` (stated, power, kind), ``assumed`` (names of
-        `ASSUMABLE`), ``doubts``, and ``counts`` (bool: not left out).
+        (leaving the luminaire), ``maintenance``, ``azimuth_deg``, ``turn_deg``
+        (how far it may be wrong), ``optic``, ``file`` (position in `files`, -1
+        for none), ``flux_from`` (stated, file, power, kind), ``assumed`` (names
+        of `ASSUMABLE`), ``doubts``, and ``counts`` (bool: not left out).
     version
         Of the table of defaults.
+    files
+        Photometric files that lamps name.
     """
 
     table: pd.DataFrame
     version: str
+    files: tuple[Optic, ...] = ()
 
     @property
     def numbers(self) -> dict[str, Any]:
@@ -67,6 +75,7 @@ class Plant:
             "assumed": {name: int(assumed.get(name, 0)) for name in ASSUMABLE},
             "doubts": {str(name): int(n) for name, n in sorted(doubts.items())},
             "defaults_version": self.version,
+            "optics": optic_numbers(self.table["optic"], self.table["file"], self.files),
         }
 
     def luminaires(
@@ -103,6 +112,8 @@ class Plant:
         return Luminaires(
             x=x, y=y, height_m=height, flux_lm=flux, output=output[chosen],
             maintenance=maintenance, optic=optic, azimuth_deg=np.nan_to_num(side),
+            files=tuple(made.photometry for made in self.files),
+            file=part["file"].to_numpy(np.intp) if self.files else None,
         )  # fmt: skip
 
 
@@ -114,6 +125,7 @@ def light_plant(
     placed: pd.DataFrame | None = None,
     params: LightParams = DEFAULTS,
     year: int | None = None,
+    optics: Mapping[str, Optic] | None = None,
 ) -> Plant:
     """
     Settle what each lamp gives, and mark all that is assumed.
@@ -132,6 +144,9 @@ def light_plant(
         Default heights, and heights that are believed.
     year
         This year, by which a diode is new; None takes none for new.
+    optics
+        Photometric files by the name lamps have in ``optic``. A lamp that has one and no
+        direction is taken to face the nearest street.
 
     Returns
     -------
@@ -152,12 +167,15 @@ def light_plant(
         **place_doubts(ordered, street_m=beside, areas=areas),
     }
     road = (net.streets["kind"].reindex(placed["street_id"]) == "road").to_numpy()
-    flux, origin = _flux(ordered, doubts, road=road)
+    files, file = files_of(ordered["optic"], optics or {})
+    facing = directions(ordered, street, net, files=files, file=file)
+    flux, origin = _flux(ordered, doubts, road=road, files=files, file=file)
     care, care_known = _maintenance(ordered, year=year)
     assumed = {
         "height_m": placed["height_assumed"].to_numpy(bool),
-        "flux_lm": (origin != "stated") | np.array(["flux_lm" in names for names in said], bool),
-        "optic": ordered["optic"].isna().to_numpy(),
+        "flux_lm": ~np.isin(origin, STATED)
+        | np.array(["flux_lm" in names for names in said], bool),
+        "optic": file < 0,
         "azimuth_deg": ordered["azimuth_deg"].isna().to_numpy(),
         "maintenance": ~care_known,
     }
@@ -169,8 +187,9 @@ def light_plant(
             "height_m": placed["height_m"].to_numpy(float),
             "flux_lm": flux,
             "maintenance": care,
-            "azimuth_deg": ordered["azimuth_deg"].to_numpy(float),
+            **facing,
             "optic": ordered["optic"].to_numpy(object),
+            "file": file,
             "flux_from": pd.Series(origin, dtype="str").to_numpy(object),
             "assumed": _names(assumed, len(ordered)),
             "doubts": doubt_lists(ordered.index, doubts).to_numpy(object),
@@ -178,7 +197,7 @@ def light_plant(
         },
         index=index,
     )
-    return Plant(table, str(lighting_table("defaults")["version"]))
+    return Plant(table, str(lighting_table("defaults")["version"]), files)
 
 
 def _names(found: Mapping[str, NDArray[np.bool_]], n: int) -> NDArray[np.object_]:
@@ -190,12 +209,19 @@ def _names(found: Mapping[str, NDArray[np.bool_]], n: int) -> NDArray[np.object_
 
 
 def _flux(
-    lamps: GeoDataFrame, doubts: Mapping[str, NDArray[np.bool_]], *, road: NDArray[np.bool_]
+    lamps: GeoDataFrame,
+    doubts: Mapping[str, NDArray[np.bool_]],
+    *,
+    road: NDArray[np.bool_],
+    files: tuple[Optic, ...],
+    file: NDArray[np.intp],
 ) -> tuple[Floats, NDArray[np.object_]]:
     """Lumens that leave the luminaire, and what they come from."""
     table = lighting_table("defaults")
     source = lamps["light_source"].fillna("unknown").to_numpy(object)
     ratio = np.array([_value(table["output_ratio"], s, 1.0) for s in source], float)
+    told = file >= 0
+    ratio[told] = np.array([made.photometry.output_ratio for made in files])[file[told]]
     flux, power = lamps["flux_lm"].to_numpy(float), lamps["power_w"].to_numpy(float)
     # nobody says whose lumens: of a discharge lamp those of the bare lamp, of a diode all
     bare = lamps["flux_basis"].to_numpy(object) == "lamp"
@@ -203,11 +229,14 @@ def _flux(
     stated = np.isfinite(flux) & ~np.any([doubts[d] for d in FLUX_DOUBTS], axis=0) & (flux > 0)
     watts = np.isfinite(power) & ~np.any([doubts[d] for d in POWER_DOUBTS], axis=0)
     by_power = np.array([_of_power(table, s, w) for s, w in zip(source, power, strict=True)], float)
+    of_file = np.full(len(lamps), np.nan)
+    of_file[told] = np.array([made.photometry.luminaire_lm for made in files])[file[told]]
     usual = table["unknown_flux_lm"]
     by_kind = np.where(road, usual["road"]["value"], usual["path"]["value"])
-    out = np.where(stated, flux * np.where(bare, ratio, 1.0), np.where(watts, by_power, by_kind))
-    origin = np.where(stated, "stated", np.where(watts, "power", "kind")).astype(object)
-    return out, origin
+    ways = [stated, told, watts]
+    lumens = [flux * np.where(bare, ratio, 1.0), of_file, by_power]
+    out = np.select(ways, lumens, default=by_kind)
+    return out, np.select(ways, [*STATED, "power"], default="kind").astype(object)
 
 
 def _of_power(table: Mapping[str, Any], source: str, watt: float) -> float:

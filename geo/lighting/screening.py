@@ -9,7 +9,8 @@ import numpy as np
 
 from geo.lighting.bands import PROBABLY_OK, PROBABLY_SHORT, UNCERTAIN
 from geo.lighting.en_grid import grid_points
-from geo.lighting.illuminance import Luminaires, light_at
+from geo.lighting.illuminance import light_at
+from geo.lighting.luminaires import Luminaires
 from geo.lighting.optics.symmetric import OPTICS
 from geo.lighting.tables import lighting_table
 

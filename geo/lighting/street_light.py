@@ -19,10 +19,12 @@ from geo.lighting.placement import DEFAULTS, LightParams
 from geo.lighting.plant import Plant, light_plant
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from numpy.typing import NDArray
 
+    from geo.lighting.optics import Optic
     from geo.streets import StreetNet
 
     Floats = NDArray[np.float64]
@@ -71,6 +73,7 @@ def street_light(
     areas: gpd.GeoDataFrame,
     now: datetime,
     params: LightParams = DEFAULTS,
+    optics: Mapping[str, Optic] | None = None,
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> StreetLight:
@@ -93,6 +96,8 @@ def street_light(
         The aware moment to judge at.
     params
         Default heights, shortest run and longest gap.
+    optics
+        Photometric files by the name lamps have in ``optic``.
     draws, seed
         See `draw_light`.
 
@@ -110,7 +115,9 @@ def street_light(
         height or flux is assumed. Where lamps are not inventoried a piece may
         be called lit, and never dark.
     """
-    plant = light_plant(lamps, net, areas=areas, placed=placed, params=params, year=now.year)
+    plant = light_plant(
+        lamps, net, areas=areas, placed=placed, params=params, year=now.year, optics=optics
+    )
     ordered = lamps.sort_values("id")
     state = status.reindex(plant.table.index)
     evening, night = (

@@ -225,6 +225,7 @@ ACCESS: Mapping[str, Mapping[Role, Access]] = MappingProxyType(
         "place_types": _row(_NOTHING, _FINDINGS, _NOTHING),
         "street_light": _row(_NOTHING, _SHARED_ROWS, _SHARED_ROWS),
         "scores": _row(_NOTHING, _NOTHING, _NOTHING),
+        "class_checks": _row(_NOTHING, _SHARED_ROWS, _SHARED_ROWS),
         "surface": _row(_NOTHING, _SHARED_ROWS, _NOTHING),
         "quality": _row(_NOTHING, _FINDINGS, _NOTHING),
     }

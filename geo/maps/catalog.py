@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geo.maps.layer import Layer
 from geo.maps.layers_analysis import ADVICE, CELLS, PLACES, SURFACE
+from geo.maps.layers_class import CLASS_CHECKS
 from geo.maps.layers_dark import DARK_STRETCHES, OUTAGES
 from geo.maps.layers_evidence import INCIDENTS, REPORTS
 from geo.maps.layers_ground import AREAS, EVENTS, FACILITIES, LAND, STREETS
@@ -26,6 +27,7 @@ LAYERS: Registry[Layer] = Registry(
             OUTAGES,
             DARK_STRETCHES,
             STREET_LIGHT,
+            CLASS_CHECKS,
             CELLS,
             INCIDENTS,
             REPORTS,

@@ -46,6 +46,7 @@ _VALUE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "outages": ("kind", "outage_kind"),
         "dark_stretches": ("cause", "dark_cause"),
         "street_light": ("lux_class", "lux_class"),
+        "class_checks": ("band", "class_band"),
         "lamps": ("state", "lamp_state"),
         "streets": ("kind", "street_kind"),
         "land": ("kind", "area_kind"),

@@ -8,7 +8,7 @@ from geo.maps import layer as look
 from geo.maps.access import Role, access
 from geo.maps.hours import slots_label, slots_of
 from geo.maps.layer import Layer, Paint, Sign
-from geo.maps.sentences import place_sentence, rank_label, when_label
+from geo.maps.sentences import place_sentence, rank_label, trend_label, when_label
 from geo.maps.words import word
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Places(Layer):
             rank_label=[rank_label(r) for r in records],
             certainty_label=[word("certainty", r["certainty"], lang=lang) for r in records],
             claim_label=[word("claim", r["claim"], lang=lang) for r in records],
-            class_label=[word("class", r["class"], lang=lang) for r in records],
+            class_label=[trend_label(r, lang=lang) for r in records],
             sentence=[place_sentence(r, lang=lang) for r in records],
             when_label=[when_label(r, lang=lang)["label"] for r in records],
         ).astype(dict.fromkeys(("rank_label", "sentence", "when_label"), "str"))

@@ -31,6 +31,14 @@ TOLD: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "outages": ("kind_label", "n_lamps", "open_label", "owner_label", "poles_label"),
         "dark_stretches": ("cause_label", "length_m", "owner_label"),
         "street_light": ("lux_class_label", "lux_label"),
+        "class_checks": (
+            "street",
+            "met_label",
+            "values_label",
+            "faces_label",
+            "decided_label",
+            "lamps_label",
+        ),
         "cells": ("n_label",),
         "incidents": ("category_label", "setting_label", "occurred_from", "n_label"),
         "reports": ("felt_label", "when_label", "reasons_label", "n_label"),
@@ -49,6 +57,7 @@ _SIMPLIFIED_M: Mapping[str, float] = MappingProxyType(
     {
         "streets": 0.7,
         "street_light": 1.5,
+        "class_checks": 1.0,
         "land": 2.0,
         "areas": 2.0,
     }

@@ -36,6 +36,7 @@ _FINDINGS = (
     "place_types",
     "street_light",
     "scores",
+    "class_checks",
 )
 _YEARS = (1900, 2200)  # an interval that reaches further is open
 

@@ -41,6 +41,7 @@ FOUND = (
     "place_types",
     "street_light",
     "scores",
+    "class_checks",
 )
 _MOST_KEPT = 24
 

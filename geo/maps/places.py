@@ -159,7 +159,7 @@ def _place(row: dict[str, Any], *, lang: str) -> dict[str, Any]:
         "claim": row["claim"],
         "claim_label": word("claim", row["claim"], lang=lang),
         "class": kept,
-        "class_label": word("class", kept, lang=lang) or None,
+        "class_label": sentences.trend_label(row, lang=lang) or None,
         "sentence": sentences.place_sentence(row, lang=lang),
         **{name: plain(row[name]) for name in numbers},
         "n_label": swedish.count(row["n"], lang=lang),

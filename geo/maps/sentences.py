@@ -9,9 +9,12 @@ from geo.maps.hours import when as when_label
 from geo.maps.swedish import DASH, missing, plural
 from geo.maps.words import word
 
-__all__ = ["change_label", "opening", "place_sentence", "rank_label", "when_label"]
+__all__ = [
+    "change_label", "opening", "place_sentence", "rank_label", "trend_label", "when_label",
+]  # fmt: skip
 
 WEEK_S = 604_800
+_YEAR_WEEKS = 52
 _EXACT_BELOW = 10  # expected counts are written with a decimal below this
 NO_RUN = "ingen"
 """Name of the run of a picture made before any analysis."""
@@ -60,6 +63,29 @@ def empty(state: str, *, lang: str = "sv") -> str:
         One or two sentences.
     """
     return _EMPTY[state][lang]
+
+
+def trend_label(row: Any, *, lang: str = "sv") -> str:
+    """
+    Say how a place went, over the year or over the period it was looked at.
+
+    Parameters
+    ----------
+    row
+        A place with its class and period.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        Such as ``jämn under året``, or ``jämn under perioden`` where the period is shorter than
+        52 weeks; empty when the place has no class.
+    """
+    if missing(row["class"]):
+        return ""
+    of = "class" if weeks_between(row) >= _YEAR_WEEKS else "class_period"
+    return word(of, row["class"], lang=lang)
 
 
 def opening(places: list[dict[str, Any]], lower: list[dict[str, Any]], *, lang: str = "sv") -> str:

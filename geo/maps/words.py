@@ -33,6 +33,13 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "none": ("inget hände", "nothing came"),
         "no_verdict": ("personal var där, inget omdöme", "staff were there, no verdict"),
     },
+    "class_period": {  # the same where less than a year was looked at
+        "new": ("ny", "new"),
+        "growing": ("ökande under perioden", "growing"),
+        "steady": ("jämn under perioden", "steady"),
+        "sporadic": ("återkommande", "sporadic"),
+        "fading": ("avtagande under perioden", "fading"),
+    },
     "kind": {
         "patrol": ("Närvaro", "Presence"),
         "lamp_repair": ("Reparera belysning", "Repair lighting"),
@@ -96,6 +103,17 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "missing": ("ljuspunkter saknas", "lamps missing"),
         "off_on_purpose": ("släckt med avsikt", "off on purpose"),
         "unlit": ("obelyst gång- eller cykelväg", "unlit path"),
+    },
+    "class_band": {
+        "probably_ok": ("sannolikt uppfylld", "probably met"),
+        "uncertain": ("osäkert om den uppfylls", "uncertain whether met"),
+        "probably_short": ("sannolikt inte uppfylld", "probably not met"),
+    },
+    "class_from": {
+        "streets": ("vald för gatan", "chosen for the street"),
+        "names": ("vald för gatans namn", "chosen for the name"),
+        "kinds": ("vald för gatuslaget", "chosen for the kind of street"),
+        "default": ("förval", "default"),
     },
     "lux_class": {
         "reassuring": ("sannolikt minst 2 lx", "probably 2 lx or more"),

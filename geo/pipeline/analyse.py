@@ -14,6 +14,7 @@ from geo.frames import HOTSPOTS
 from geo.pipeline.evidence import dark_hours_told, with_districts, with_felt
 from geo.pipeline.light import light_frames, light_surface
 from geo.pipeline.order import Order
+from geo.pipeline.own_light import own_light
 from geo.pipeline.scored import scored_lists
 from geo.pipeline.seal import frozen_list, list_hash
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from geo.hotspots import Context
     from geo.hotspots import Picture as Painting
     from geo.lighting import LightPicture
+    from geo.pipeline.own_light import OwnLight
     from geo.pipeline.workspace import Workspace
     from geo.store import Run, Store
 
@@ -83,14 +85,15 @@ def analyse(
         raise AnalysisError(msg, fix="load a street network first: lagesbild load streets FILE")
     former_run, former = _former(store, order)
     content = {name: store.fingerprint(name) for name in READS}
-    run_id = order.run_id(content=content, former=former_run)
+    own = own_light(workspace, frames["lamps"])
+    run_id = order.run_id(content=content, former=former_run, said=own.said)
     if (known := _known(workspace, store, run_id)) is not None:
         return known
     progress("Söker platser", 0.2)
     context, n_duplicates = _context(workspace, frames, order)
     found = paint(context, former=former)
     progress("Ser på ljuset", 0.6)
-    found, light, dark, types = _look(workspace, context, frames, found)
+    found, light, dark, types = _look(own, context, frames, found)
     hours = dark_hours_told(context, extent=workspace.profile.extent)
     dark = with_districts(dark, found.hotspots, context=context, told=hours)
     advice = recommend(
@@ -201,7 +204,7 @@ def _in_period(context: Context) -> GeoDataFrame:
 
 
 def _look(
-    workspace: Workspace, context: Context, frames: Mapping[str, GeoDataFrame], found: Painting
+    own: OwnLight, context: Context, frames: Mapping[str, GeoDataFrame], found: Painting
 ) -> tuple[Painting, LightPicture, pd.DataFrame, GeoDataFrame]:
     """Look at the light of every place, its share in the dark, and how it is felt."""
     from geo.lighting import dark_facts, light_picture, live_reports, three_way, type_places
@@ -219,7 +222,9 @@ def _look(
         streets=frames["streets"],
         areas=frames["areas"],
         now=context.period_to,
-        service_days=workspace.profile.service_days,
+        service_days=own.service_days,
+        profile=own.profile,
+        optics=own.optics,
     )
     types = three_way(
         typed, incidents=incidents, reports=live, streets=frames["streets"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo.frames import DARK_STRETCHES, OUTAGES, STREET_LIGHT
+from geo.frames import CLASS_CHECKS, DARK_STRETCHES, OUTAGES, STREET_LIGHT
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -30,13 +30,14 @@ def light_frames(light: LightPicture, *, run_id: str, crs: str) -> dict[str, Geo
     Returns
     -------
     dict
-        The frames ``outages`` (one row an errand), ``dark_stretches`` and
-        ``street_light`` (one row a piece of street).
+        The frames ``outages`` (one row an errand), ``dark_stretches``, ``street_light`` (one row
+        a piece of street) and ``class_checks`` (one row a path between two lamps).
     """
     found = {
         OUTAGES: light.groups,
         DARK_STRETCHES: light.stretches,
         STREET_LIGHT: light.lux.segments,
+        CLASS_CHECKS: light.checks,
     }
     return {frame.name: _kept(frame, rows, run_id=run_id, crs=crs) for frame, rows in found.items()}
 

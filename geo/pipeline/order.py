@@ -12,6 +12,8 @@ from geo.clock import Week
 from geo.errors import AnalysisError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo.store import Store
 
 
@@ -45,7 +47,9 @@ class Order:
             msg = f"the period must be {FEWEST_WEEKS} to {MOST_WEEKS} weeks."
             raise AnalysisError(msg, found=self.weeks, fix="pass --weeks 52")
 
-    def run_id(self, *, content: dict[str, str], former: str | None) -> str:
+    def run_id(
+        self, *, content: dict[str, str], former: str | None, said: Mapping[str, Any] | None = None
+    ) -> str:
         """
         Name the run by everything its answer depends on, and by nothing else.
 
@@ -56,6 +60,9 @@ class Order:
             undone, and with it the run.
         former
             The run that places are followed from.
+        said
+            What the municipality says that is not the product's own choice: service, classes,
+            photometric files. Nothing where it says nothing.
 
         Returns
         -------
@@ -67,7 +74,7 @@ class Order:
             "content": content,
             "former": former,
             "version": __version__,
-        }
+        } | ({"said": said} if said else {})
         text = json.dumps(table, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 

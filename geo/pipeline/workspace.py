@@ -56,7 +56,7 @@ class Workspace:
         if (folder / PROFILE_NAME).exists():
             msg = "this folder already is a workspace."
             raise SettingsError(msg, fix="use it as it is, or choose another folder")
-        for sub in ("surfaces", "out"):
+        for sub in ("surfaces", "out", "photometry"):
             (folder / sub).mkdir(parents=True, exist_ok=True)
         _write_key(folder / KEY_NAME)
         profile.write(folder)
@@ -101,6 +101,11 @@ class Workspace:
     def surfaces(self) -> Path:
         """Folder of the density surfaces, one GeoTIFF a run."""
         return self.folder / "surfaces"
+
+    @property
+    def photometry(self) -> Path:
+        """Folder of the luminaires' photometric files, .ies and .ldt."""
+        return self.folder / "photometry"
 
     @property
     def out(self) -> Path:

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from geo.lighting import illuminance, point_kernel
 from geo.lighting.en_grid import grid_counts
 from geo.lighting.illuminance import (
-    Luminaires,
     cutoff_m,
     horizontal_lux,
     light_at,
     semicylindrical_lux,
     vertical_lux,
 )
+from geo.lighting.luminaires import Luminaires
 from geo.lighting.optics import read_ldt
 from geo.lighting.optics.symmetric import OPTICS, intensity_per_lm
 
@@ -170,7 +170,7 @@ def test_the_compiled_loop_and_its_plain_form_equal_the_pairs(
     monkeypatch.setattr(illuminance, "COMPILED_FROM", 1)
     np.testing.assert_allclose(light_at(x, y, row), pairs, rtol=1e-9, atol=1e-12)
     monkeypatch.setattr(point_kernel, "one", point_kernel._one)
-    reach = cutoff_m(row.effective_lm * illuminance._peak(optic), height_m=row.height_m, lux=0.05)
+    reach = cutoff_m(row.effective_lm * illuminance.peaks(row), height_m=row.height_m, lux=0.05)
     plain = point_kernel.horizontal_at(
         x, y, (row.x, row.y, row.height_m, row.effective_lm, reach), optic=optic,
         kernel=point_kernel._sum_light,

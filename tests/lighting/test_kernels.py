@@ -9,7 +9,8 @@ import sys
 import numpy as np
 import pytest
 
-from geo.lighting.illuminance import Luminaires, cutoff_m, light_at
+from geo.lighting.illuminance import cutoff_m, light_at
+from geo.lighting.luminaires import Luminaires
 from geo.lighting.optics.symmetric import OPTICS, peak_per_lm
 from geo.lighting.surface_kernel import add_light
 

@@ -15,8 +15,9 @@ from geo.lighting.checks import height_doubts
 from geo.lighting.dark_lux import lux_runs
 from geo.lighting.en_grid import between_lamps
 from geo.lighting.faults import fault_events
-from geo.lighting.illuminance import Luminaires, light_at
+from geo.lighting.illuminance import light_at
 from geo.lighting.inventory import light_samples
+from geo.lighting.luminaires import Luminaires
 from geo.lighting.outages import lamp_status
 from geo.lighting.pieces import cut_pieces, piece_lines
 from geo.lighting.placement import place_lamps

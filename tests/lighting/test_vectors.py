@@ -12,13 +12,8 @@ from geo.intervals.relative import relative_effect
 from geo.lighting.classes import choose_p, light_class
 from geo.lighting.dark_lux import lux_runs
 from geo.lighting.en_grid import GridResult, grid_counts
-from geo.lighting.illuminance import (
-    Luminaires,
-    cutoff_m,
-    horizontal_lux,
-    light_at,
-    semicylindrical_lux,
-)
+from geo.lighting.illuminance import cutoff_m, horizontal_lux, light_at, semicylindrical_lux
+from geo.lighting.luminaires import Luminaires
 from geo.lighting.odds import odds_ratio
 from geo.lighting.placement import LightParams
 from geo.lighting.screening import Row, draw_rows, p_one_lux, screen

@@ -189,3 +189,14 @@ def test_codes_without_words_are_readable_still() -> None:
     assert caveat_text("no_such_caveat") == "no such caveat"
     assert caveat_text(None) == ""
     assert all(len(pair) == 2 and all(pair) for pair in HEADINGS.values())
+
+
+def test_a_trend_is_of_the_year_only_when_a_year_was_looked_at() -> None:
+    start = pd.Timestamp("2026-01-05 05:00", tz="UTC")
+    year = {"class": "steady", "period_from": start, "period_to": start + pd.Timedelta(weeks=52)}
+    short = year | {"period_to": start + pd.Timedelta(weeks=24)}
+    assert sentences.trend_label(year) == "jämn under året"
+    assert sentences.trend_label(short) == "jämn under perioden"
+    assert sentences.trend_label(short | {"class": "new"}) == "ny"
+    assert sentences.trend_label(short | {"class": None}) == ""
+    assert sentences.trend_label(short, lang="en") == "steady"

@@ -328,8 +328,29 @@ def town_light() -> dict[str, list[dict[str, Any]]]:
         "night_class": "not_inventoried", "assumed_share": 0.0, "inventory_share": 0.0,
         "geometry": shapely.LineString([(EAST + 50, NORTH + 360), (EAST + 100, NORTH + 360)]),
     }  # fmt: skip
+    short = {
+        "id": "l1:l2", "street_id": "sx3-0", "street": "Parkstigen", "length_m": 30.0,
+        "width_m": 3.0, "light_class": "P4", "class_from": "default", "decided": None,
+        "em_lx": 4.1, "em_low_lx": 3.2, "em_high_lx": 5.4, "emin_lx": 0.62, "emin_low_lx": 0.4,
+        "emin_high_lx": 1.1, "uo": 0.15, "uo_low": 0.12, "uo_high": 0.2, "p_mean": 0.2,
+        "p_least": 0.1, "p_class": 0.1, "band": "probably_short", "overlit": False,
+        "ev_low_lx": 0.4, "ev_high_lx": 0.9, "esc_low_lx": 0.3, "esc_high_lx": 0.7,
+        "n_points": 30, "n_out": 1, "n_off": 0, "n_files": 0, "lamp_ids": ["l1", "l2"],
+        "pole_refs": ["=1+1", "=1+2"],
+        "run_id": "r1",
+        "geometry": shapely.LineString([(EAST, NORTH + 360), (EAST + 30, NORTH + 360)]),
+    }  # fmt: skip
+    good = short | {
+        "id": "l2:l3", "class_from": "kinds", "decided": "Gatunämnden 2026-03-02", "em_lx": 9.0,
+        "em_low_lx": 8.0, "em_high_lx": 10.0, "emin_lx": 2.0, "emin_low_lx": 1.6,
+        "emin_high_lx": 2.4, "uo": 0.22, "p_mean": 1.0, "p_least": 1.0, "p_class": 1.0,
+        "band": "probably_ok", "overlit": True, "n_out": 0, "n_files": 2,
+        "lamp_ids": ["l2", "l3"],
+        "geometry": shapely.LineString([(EAST + 30, NORTH + 360), (EAST + 60, NORTH + 360)]),
+    }  # fmt: skip
     return {
         "outages": [errand, alone],
         "dark_stretches": [dark, unlit],
         "street_light": [lit, blank],
+        "class_checks": [short, good],
     }

@@ -73,6 +73,11 @@ class Photometry:
         return self.flux_lm * self.output_ratio
 
     @property
+    def peak_per_lm(self) -> float:
+        """Greatest intensity, candela per lumen that leaves the luminaire."""
+        return float(self.cd_per_lm.max()) / self.output_ratio
+
+    @property
     def upward_share(self) -> float:
         """Share of the light that goes above the horizontal, to within one step of angle."""
         gamma = np.deg2rad(self.gamma_deg)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LARGEST_BYTES = 5_000_000
 
 
-def read_photometry(path: Path) -> Photometry:
+def read_photometry(path: Path, *, lamp_set: int = 0) -> Photometry:
     """
     Read a photometric file by what it holds, not by what it is called.
 
@@ -24,6 +24,8 @@ def read_photometry(path: Path) -> Photometry:
     ----------
     path
         An IES or EULUMDAT file.
+    lamp_set
+        Which set of lamps of a EULUMDAT file, 0 first.
 
     Returns
     -------
@@ -42,4 +44,4 @@ def read_photometry(path: Path) -> Photometry:
     data = path.read_bytes()
     if b"TILT" in data.upper() or data.lstrip(b"\xef\xbb\xbf").startswith(b"IESNA"):
         return read_ies(data, name=path.name)
-    return read_ldt(data, name=path.name)
+    return read_ldt(data, name=path.name, lamp_set=lamp_set)

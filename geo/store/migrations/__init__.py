@@ -18,6 +18,7 @@ from geo.store.migrations import (
     m0004_lux,
     m0005_hashes,
     m0006_scores,
+    m0007_class_checks,
 )
 
 if TYPE_CHECKING:
@@ -34,5 +35,6 @@ MIGRATIONS: Sequence[Migration] = (
     m0004_lux.upgrade,
     m0005_hashes.upgrade,
     m0006_scores.upgrade,
+    m0007_class_checks.upgrade,
 )
 """Step n stands at position n - 1."""
