@@ -96,6 +96,8 @@ def light(
 
 def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     """Give a row of the terminal's table."""
+    from geo.maps.layers_dark import target_words
+
     whose = row["owner_label"] or row.get("street_owner_label") or ""
     n = row["n_lamps"]
     work = f"{row['work']} ({n} st)" if n else row["work"]
@@ -106,7 +108,7 @@ def _cells(row: dict[str, Any]) -> tuple[str, ...]:
         work,
         whose,
         row.get("confidence_label", ""),
-        "" if days is None else f"{days} dygn (mål {target})",
+        "" if days is None else f"{days} dygn (mål {target_words(target)})",
     )
 
 

@@ -30,10 +30,13 @@ def register(console: Console, store: Store) -> dict[str, Any]:
     """
     from geo.lighting.register import lit_streets, register_overview
     from geo.maps.survey_words import register_sentences, street_sentence
+    from geo.maps.worklist_basis import doubt_notes
 
-    told = register_overview(store.read("lamps"))
+    told = register_overview(store.read("lamps"), areas=store.read("areas"))
     streets = lit_streets(store.read("streets"))
     for sentence in register_sentences(told):
+        console.say(sentence)
+    for sentence in doubt_notes(told["doubts"], n=told["n"]):
         console.say(sentence)
     console.say(street_sentence(streets))
     console.say(

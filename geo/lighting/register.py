@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from geo.lighting.checks import height_doubts, light_doubts, place_doubts
 from geo.lighting.dark_stretches import SPACING_OK, SPACING_SHORT, SPACING_UNSURE
 from geo.lighting.placement import DEFAULTS, LightParams
 from geo.spatial import require_metres
@@ -18,7 +19,9 @@ _SAME_M = 0.5
 _ALONE_M = 150.0
 
 
-def register_overview(lamps: GeoDataFrame, *, params: LightParams = DEFAULTS) -> dict[str, Any]:
+def register_overview(
+    lamps: GeoDataFrame, *, areas: GeoDataFrame | None = None, params: LightParams = DEFAULTS
+) -> dict[str, Any]:
     """
     Tell what a register holds, and screen how far apart its lamps stand.
 
@@ -31,6 +34,8 @@ def register_overview(lamps: GeoDataFrame, *, params: LightParams = DEFAULTS) ->
     ----------
     lamps
         Rows of the frame ``lamps``, shape (n,).
+    areas
+        Rows of the frame ``areas``; water is where no lamp stands. None for none.
     params
         The height to assume where a lamp has none.
 
@@ -40,7 +45,8 @@ def register_overview(lamps: GeoDataFrame, *, params: LightParams = DEFAULTS) ->
         ``n``; ``n_height``, ``n_power``, ``n_flux``, ``n_source``,
         ``n_owner``, ``n_pole_ref``, ``n_state`` (lamps for which each is
         known); ``n_doubled`` (within half a metre of another); ``n_alone``
-        (no other within 150 m); ``spacing_m`` (quartiles) and ``bands``
+        (no other within 150 m); ``doubts`` (lamps by what is not believed of
+        them, as `geo.lighting.checks` names it); ``spacing_m`` (quartiles) and ``bands``
         (lamps by spacing over height), None and empty below three lamps.
 
     Raises
@@ -63,6 +69,7 @@ def register_overview(lamps: GeoDataFrame, *, params: LightParams = DEFAULTS) ->
         "n": len(ordered),
         **known,
         "n_state": int((ordered["state"] != "unknown").sum()),
+        "doubts": _doubts(ordered, areas, params=params),
         "n_doubled": 0, "n_alone": 0, "spacing_m": None, "bands": {},
     }  # fmt: skip
     if len(ordered) < 3:  # a lamp and two neighbours
@@ -88,6 +95,19 @@ def register_overview(lamps: GeoDataFrame, *, params: LightParams = DEFAULTS) ->
         "spacing_m": None if quartiles is None else [round(float(q), 1) for q in quartiles],
         "bands": {name: int(mine.sum()) for name, mine in bands.items()},
     }
+
+
+def _doubts(
+    lamps: GeoDataFrame, areas: GeoDataFrame | None, *, params: LightParams
+) -> dict[str, int]:
+    """Count lamps by what is not believed; without streets, whatever is in water stands there."""
+    far = np.full(len(lamps), _ALONE_M)
+    found = {
+        **height_doubts(lamps, height_range_m=params.height_range_m),
+        **light_doubts(lamps),
+        **place_doubts(lamps, street_m=far, areas=areas),
+    }
+    return {name: int(mine.sum()) for name, mine in sorted(found.items()) if mine.any()}
 
 
 def lit_streets(streets: GeoDataFrame) -> dict[str, Any]:

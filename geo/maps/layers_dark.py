@@ -71,6 +71,30 @@ def owner_label(owners: Sequence[str], *, lang: str = "sv") -> str:
     return ", ".join(owners) or ("okänd ägare" if lang == "sv" else "owner not known")
 
 
+def target_words(days: float, *, lang: str = "sv") -> str:
+    """
+    Write a target: a bare number of days, or hours where it is less than one.
+
+    Parameters
+    ----------
+    days
+        The target.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        Such as ``3`` or ``1 timme``.
+    """
+    if days >= 1:
+        return swedish.number(days, lang=lang)
+    hours = max(1, round(24 * days))
+    if lang == "sv":
+        return f"{hours} {'timme' if hours == 1 else 'timmar'}"
+    return f"{hours} hour{'' if hours == 1 else 's'}"
+
+
 def open_label(row: Mapping[str, Any], *, lang: str = "sv") -> str:
     """
     Say how long an errand has been open, and what the target is.
@@ -91,12 +115,16 @@ def open_label(row: Mapping[str, Any], *, lang: str = "sv") -> str:
     --------
     >>> open_label({"days_open": 12.4, "target_days": 3.0})
     'öppet 12 dygn (mål 3)'
+    >>> open_label({"days_open": 2.0, "target_days": 1 / 24})
+    'öppet 2 dygn (mål 1 timme)'
     """
-    target = swedish.number(row["target_days"], lang=lang)
+    target = target_words(float(row["target_days"]), lang=lang)
     if swedish.missing(row["days_open"]):
-        return f"okänt hur länge (mål {target} dygn)" if lang == "sv" else (
-            f"not known how long (target {target} days)"
+        unit = ("" if " " in target else " dygn") if lang == "sv" else (
+            "" if " " in target else " days"
         )  # fmt: skip
+        told = "okänt hur länge (mål" if lang == "sv" else "not known how long (target"
+        return f"{told} {target}{unit})"
     days = swedish.number(int(row["days_open"]), lang=lang)
     return (
         f"öppet {days} dygn (mål {target})"

@@ -10,6 +10,7 @@ from geo.maps import worklist_words as words
 from geo.maps.access import access
 from geo.maps.geojson import box_to_degrees
 from geo.maps.whose import streets_of
+from geo.maps.worklist_basis import basis_notes
 from geo.maps.worklist_rounds import errand_reasons, round_row
 from geo.measures.catalog import RULES
 
@@ -122,7 +123,10 @@ def worklist(picture: Picture) -> Worklist:
             "rows": rows,
             "rounds": rounds,
             "not_light": not_light,
-            "notes": opening.notes(numbers, lang=lang),
+            "notes": [
+                *opening.notes(numbers, lang=lang),
+                *basis_notes(picture.run.summary.get("light_facts"), lang=lang),
+            ],
         },
         shapes,
     )

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from geo.maps import swedish
-from geo.maps.worklist_words import at, kind_label, owners
+from geo.maps.worklist_words import at, kind_label, owners, short_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ def round_row(owner: str, errands: Sequence[Any], *, lang: str = "sv") -> dict[s
         "owners": [owner] if owner else [],
         "owner_label": owner or owners([], unknown=True, lang=lang),
         "days_open": max(days, default=None),
-        "target_days": int(errands[0].target_days),
+        "target_days": short_days(errands[0].target_days),
         "late": late > 0,
         "lamp_ids": [i for e in errands for i in e.lamp_ids],
         "pole_refs": [p for e in errands for p in e.pole_refs],

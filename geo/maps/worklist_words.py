@@ -211,6 +211,23 @@ def cost(rule: Rule, *, n: int, spacing_m: float, lang: str = "sv") -> dict[str,
     return {"low": low, "high": high, "n": n, "label": label, "basis": rule.cost_basis}
 
 
+def short_days(days: float) -> float:
+    """
+    Give a target as plain data: whole days, or a part of one.
+
+    Parameters
+    ----------
+    days
+        The target.
+
+    Returns
+    -------
+    float
+        A whole number from one day on.
+    """
+    return int(days) if days >= 1 else round(float(days), 3)
+
+
 def opened(errand: Any, *, lang: str = "sv") -> dict[str, Any]:
     """
     Say how long an errand has been open, against its target.
@@ -231,7 +248,7 @@ def opened(errand: Any, *, lang: str = "sv") -> dict[str, Any]:
     row = {"days_open": days, "target_days": errand.target_days}
     return {
         "days_open": days,
-        "target_days": int(errand.target_days),
+        "target_days": short_days(errand.target_days),
         "late": bool(errand.late),
         "open_label": open_label(row, lang=lang),
     }
