@@ -81,6 +81,9 @@ def map_(
     out: Annotated[Path, typer.Argument(metavar="OUT.html", help="Fil att skriva.")],
     week: Week = None,
     role: RoleName = "forum",
+    view: Annotated[
+        str, typer.Option(help="Vyn den öppnas i: laget, eller belysning på nattblå botten.")
+    ] = "laget",
 ) -> None:
     """Skriv kartan som en fil, som öppnas utan nät."""
     from geo.maps import Role, picture, write_map
@@ -90,7 +93,7 @@ def map_(
     workspace = Workspace.open(console.workspace)
     with workspace.store() as store:
         made = picture(store, workspace.profile, week=week, role=Role.parse(role))
-    write_map(out, made)
+    write_map(out, made, view=view)
     size = out.stat().st_size
     console.say(f"Klart: {out} ({size / 1e6:.1f} MB), {made.situation['week']['label']}.")
     console.end({"file": str(out), "bytes": size, "week": made.situation["week"]["id"]})

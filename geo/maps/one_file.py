@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 ASSETS = Path(__file__).resolve().parent / "assets"
 VENDOR = ASSETS / "vendor"
 MAP_NAME = "lagesbild"
+VIEWS = ("laget", "belysning")
+"""What a map may open in: the situation, or the lighting on a night-blue ground."""
 _FOCUS_M = 1200.0
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 _URL = re.compile(r"url\((?!['\"]?data:)[^)]*\)")
 _VIEWPORT = re.compile(r"<meta name=\"viewport\".*?/>", re.DOTALL)
 
 
-def write_map(path: Path, picture: Picture) -> int:
+def write_map(path: Path, picture: Picture, *, view: str = VIEWS[0]) -> int:
     """
     Write the picture as one HTML file.
 
@@ -41,6 +43,8 @@ def write_map(path: Path, picture: Picture) -> int:
         File to write; an existing one is replaced in one step.
     picture
         One week as one role may see it.
+    view
+        Which of `VIEWS` it opens in; the other is one press away.
 
     Returns
     -------
@@ -50,16 +54,16 @@ def write_map(path: Path, picture: Picture) -> int:
     Raises
     ------
     MapError
-        If Leaflet has not been put in place by the build.
+        If Leaflet has not been put in place by the build, or there is no such view.
     """
-    text = map_html(picture)
+    text = map_html(picture, view=view)
     draft = path.with_name(path.name + ".new")
     draft.write_text(text, encoding="utf-8")
     draft.replace(path)
     return path.stat().st_size
 
 
-def map_html(picture: Picture) -> str:
+def map_html(picture: Picture, *, view: str = VIEWS[0]) -> str:
     """
     Make the page.
 
@@ -67,6 +71,8 @@ def map_html(picture: Picture) -> str:
     ----------
     picture
         One week as one role may see it.
+    view
+        Which of `VIEWS` it opens in.
 
     Returns
     -------
@@ -76,8 +82,11 @@ def map_html(picture: Picture) -> str:
     Raises
     ------
     MapError
-        If Leaflet has not been put in place by the build.
+        If Leaflet has not been put in place by the build, or there is no such view.
     """
+    if view not in VIEWS:
+        msg = f"there is no view called {view[:40]!r}."
+        raise MapError(msg, known=", ".join(VIEWS), fix="use one of the known views")
     from branca.element import Figure
 
     before, after = page_parts(picture)
@@ -91,8 +100,10 @@ def map_html(picture: Picture) -> str:
     figure.html.add_child(_raw(before), name="before")
     chart = _folium_map(picture).add_to(figure)
     chart.render()
-    figure.html.add_child(_raw(after + _data(picture)), name="after")
-    figure.script.add_child(_raw((ASSETS / "map.js").read_text(encoding="utf-8")), name="draw")
+    figure.html.add_child(_raw(after + _data(picture, view)), name="after")
+    for name in ("night", "map"):
+        text = (ASSETS / f"{name}.js").read_text(encoding="utf-8")
+        figure.script.add_child(_raw(text), name=name)
     figure.header.add_child(_raw(f"{policy}{viewport}{title}{script}"), name="leaflet")
     text = _VIEWPORT.sub("", str(figure.render()), count=1)
     lang = f'<html lang="{picture.lang}">'
@@ -141,7 +152,7 @@ def _leaflet(name: str) -> str:
     return re.sub(r"//# sourceMappingURL=.*", "", text).replace("</script", "<\\/script")
 
 
-def _data(picture: Picture) -> str:
+def _data(picture: Picture, view: str) -> str:
     """Write the data as JSON inside the page, unable to end its own element."""
     told_situation = picture.situation
     layers = {}
@@ -161,6 +172,7 @@ def _data(picture: Picture) -> str:
         }
     bundle = {
         "map": f"map_{MAP_NAME}",
+        "view": view,
         "home": picture.bbox,
         "focus": _focus(picture),
         "places": [

@@ -42,7 +42,7 @@ TOLD: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "cells": ("n_label",),
         "incidents": ("category_label", "setting_label", "occurred_from", "n_label"),
         "reports": ("felt_label", "when_label", "reasons_label", "n_label"),
-        "lamps": ("state_label", "owner", "pole_ref"),
+        "lamps": ("state_label", "owner", "pole_ref", "flux_lm"),
         "faults": ("kind_label", "reported_at", "pole_ref"),
         "events": ("name", "kind_label", "starts_on", "ends_on"),
         "facilities": ("name", "kind_label", "opening"),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from geo.maps import swedish
 from geo.maps.drawings import hour_grid, swatch
 from geo.maps.reasons import ratio_label
+from geo.maps.sentences import NO_RUN
+from geo.maps.worklist import worklist
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +31,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "why": ("Varför?", "Why?"),
     "wrong": ("Vad skulle göra det fel?", "What would make it wrong?"),
     "light": ("Belysning", "Lighting"),
+    "views": ("Vy", "View"),
+    "situation": ("Läget", "Situation"),
+    "worklist": ("Åtgärdslista", "Worklist"),
+    "rounds": ("Enstaka ljuspunkter, nästa rond", "Single lamps, next round"),
+    "not_light": ("Belysning sannolikt inte orsaken", "Light probably not the cause"),
     "kinds": ("Vad", "What"),
     "hours": ("När", "When"),
     "score": ("Så gick det", "How it went"),
@@ -100,6 +107,7 @@ def page_parts(picture: Picture) -> tuple[str, str]:
     room = Environment(loader=FileSystemLoader(ASSETS), autoescape=True, trim_blocks=True)
     values: dict[str, Any] = {
         "s": told,
+        "work": worklist(picture).told if has_light_view(picture) else None,
         "other": [r for r in told["recommendations"] if r["kind"] not in _ELSEWHERE][:_MOST_ADVICE],
         "t": {key: pair[at] for key, pair in _TEXTS.items()},
         "groups": _groups(told["layers"], lang=lang),
@@ -113,6 +121,24 @@ def page_parts(picture: Picture) -> tuple[str, str]:
     }
     first, last = (room.get_template(name).render(values) for name in ("map.html", "tail.html"))
     return first, last
+
+
+def has_light_view(picture: Picture) -> bool:
+    """
+    Tell whether a role has what the lighting view shows.
+
+    Parameters
+    ----------
+    picture
+        One week as one role may see it.
+
+    Returns
+    -------
+    bool
+        True where recommendations, outages and lamps may be seen, and something is analysed.
+    """
+    shown = set(picture.feature_layers)
+    return shown >= {"recommendations", "lamps", "outages"} and picture.run.run_id != NO_RUN
 
 
 def place_row(place: Mapping[str, Any], *, lang: str = "sv") -> list[str]:

@@ -12,6 +12,7 @@ from geo.errors import MapError
 from geo.maps import Picture, Role, one_file, write_map
 from geo.maps.drawings import hour_grid, swatch
 from geo.maps.page import square_rows
+from geo.maps.worklist import worklist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -233,3 +234,52 @@ def test_small_drawings_are_whole() -> None:
     for shape in ("fill", "line", "circle", "ring", "hatch", "dash"):
         sign = {"label": "x", "color": "#0b5f60", "shape": shape, "dash": "dashed"}
         assert swatch(sign).endswith("</svg>")
+
+
+@pytest.mark.browser
+def test_the_lighting_view_is_one_press_away_and_comes_back(page: Page, chief: Picture) -> None:
+    told = worklist(chief).told
+    before = {
+        box.get_attribute("data-layer"): box.is_checked()
+        for box in page.locator("input[data-layer]").all()
+    }
+    page.locator("button[data-view=belysning]").click()
+    shown = page.locator(".lead:visible").all_inner_texts()
+    assert shown == [told["first"]]
+    assert page.locator("input[data-layer=lamps]").is_checked()
+    assert not page.locator("input[data-layer=places]").is_checked()
+    ground = page.locator(".leaflet-container").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert ground == "rgb(12, 23, 40)"
+    assert page.locator(".work-rows > li").count() == len(told["rows"])
+    assert page.evaluate("location.hash") == "#vy=belysning"
+    page.locator("button[data-view=laget]").click()
+    after = {
+        box.get_attribute("data-layer"): box.is_checked()
+        for box in page.locator("input[data-layer]").all()
+    }
+    assert after == before
+    assert page.locator(".lead:visible").all_inner_texts() == [chief.situation["sentence"]]
+
+
+@pytest.mark.browser
+def test_a_map_may_open_in_the_lighting_view(
+    browser: Browser, chief: Picture, tmp_path: Path
+) -> None:
+    write_map(tmp_path / "karta.html", chief, view="belysning")
+    opened = browser.new_page()
+    opened.goto((tmp_path / "karta.html").as_uri())
+    opened.wait_for_selector("html.night[data-ready=yes]")
+    pressed = opened.locator("button[data-view=belysning]").get_attribute("aria-pressed")
+    opened.close()
+    assert pressed == "true"
+
+
+def test_a_view_that_does_not_exist_is_refused(chief: Picture, tmp_path: Path) -> None:
+    with pytest.raises(MapError, match="no view called 'natt'"):
+        write_map(tmp_path / "karta.html", chief, view="natt")
+
+
+def test_who_may_not_see_the_worklist_gets_no_lighting_view(chief: Picture) -> None:
+    parts = {name: getattr(chief, name) for name in ("frames", "run", "profile")}
+    assert 'data-view="belysning"' not in one_file.map_html(Picture(**parts, role=Role.PUBLIC))
+    assert 'data-view="belysning"' in one_file.map_html(chief)

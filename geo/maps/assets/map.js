@@ -5,7 +5,12 @@
   const map = window[bundle.map];
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const DASHES = { solid: null, dashed: "9 6", dotted: "1.5 6" };
-  const groups = {};
+  const drawnAs = { day: {}, night: {} };
+  let night = false;
+  const groups = new Proxy({}, { get: (_, name) => drawnAs[night ? "night" : "day"][name], set: (_, name, value) => {
+    drawnAs[night ? "night" : "day"][name] = value;
+    return true;
+  } });
   const byPlace = {};
   const root = document.documentElement;
   root.classList.add("js");
@@ -37,10 +42,12 @@
     }
     return out;
   }
-  function pathOf(paint, properties, factor) {
-    const style = styled(paint, properties);
+  function pathOf(layer, properties, factor, dark) {
+    const plain = styled(layer.paint, properties);
+    const style = dark ? lightView.painted(layer, properties, plain) : plain;
     return {
       color: style.color, weight: style.width * factor, stroke: style.width > 0,
+      opacity: style.opacity === undefined ? 1 : style.opacity,
       fill: Boolean(style.fill), fillColor: style.fill || style.color, fillOpacity: style.fill_opacity,
       dashArray: DASHES[style.dash], lineCap: style.dash === "dotted" ? "round" : "butt",
       lineJoin: "round", radius: style.radius,
@@ -88,13 +95,14 @@
     }
     const pane = layer.polygons && PANES[layer.name] === "points" ? "cells" : PANES[layer.name] || "points";
     const features = featuresOf(layer.packed);
+    const dark = night;
     const factor = layer.name === "streets" ? wayFactor : pane === "places" ? edgeFactor : () => 1;
     const quiet = layer.name === "land" || layer.name === "streets" || layer.name === "areas";
     const options = (extra) => Object.assign({
       pane, renderer: pane === "places" ? L.svg({ pane }) : canvas(pane), interactive: !quiet,
-      style: (f) => pathOf(layer.paint, f.properties, factor()),
+      style: (f) => pathOf(layer, f.properties, factor(), dark),
       pointToLayer: (f, at) => {
-        const style = pathOf(layer.paint, f.properties, 1);
+        const style = pathOf(layer, f.properties, 1, dark);
         const base = style.radius;
         const dot = L.circleMarker(at, Object.assign(style, { pane, renderer: canvas(pane), radius: base * dotFactor() }));
         dot.baseRadius = base;
@@ -109,21 +117,21 @@
     if (layer.name === "streets") {
       const roads = features.filter((f) => f.properties.kind === "road" || f.properties.kind === "square");
       const casing = L.geoJSON(roads, options({
-        style: () => ({ color: "#cfc7ba", weight: 3 * wayFactor() + 1.4, lineJoin: "round" }),
+        style: () => ({ color: dark ? lightView.CASING : "#cfc7ba", weight: 3 * wayFactor() + 1.4, lineJoin: "round" }),
       }));
       const paths = L.geoJSON(features.filter((f) => !roads.includes(f)), options());
       const top = L.geoJSON(roads, options());
       group.addLayer(casing).addLayer(paths).addLayer(top);
       map.on("zoomend", () => {
         casing.setStyle({ weight: 3 * wayFactor() + 1.4 });
-        [paths, top].forEach((part) => part.setStyle((f) => pathOf(layer.paint, f.properties, wayFactor())));
+        [paths, top].forEach((part) => part.setStyle((f) => pathOf(layer, f.properties, wayFactor(), dark)));
       });
     } else {
       const drawn = L.geoJSON(features, options());
       group.addLayer(drawn);
       map.on("zoomend", () => drawn.eachLayer((dot) => {
         if (dot.baseRadius) dot.setRadius(dot.baseRadius * dotFactor());
-        else if (pane === "places") dot.setStyle({ weight: pathOf(layer.paint, dot.feature.properties, edgeFactor()).weight });
+        else if (pane === "places") dot.setStyle({ weight: pathOf(layer, dot.feature.properties, edgeFactor(), dark).weight });
       }));
       if (layer.name === "places") ranks(group, drawn);
     }
@@ -239,7 +247,6 @@
   }
 
   Object.values(bundle.layers).forEach((layer) => {
-    groups[layer.name] = null;
     const input = document.querySelector('input[data-layer="' + layer.name + '"]');
     const show = (on) => {
       if (on && !groups[layer.name]) groups[layer.name] = build(layer);
@@ -261,6 +268,36 @@
   toFocus();
   map.on("zoomend moveend resize", declutter);
   declutter();
+  /* The lighting view is one press away: its layers, its list and a night-blue ground. */
+  const views = document.querySelectorAll("button[data-view]");
+  function look(name) {
+    const shown = Object.values(bundle.layers).map((layer) => [layer, groups[layer.name] && map.hasLayer(groups[layer.name])]);
+    shown.forEach(([layer, on]) => on && groups[layer.name].remove());
+    night = name === "belysning";
+    root.classList.toggle("night", night);
+    views.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.view === name)));
+    document.querySelectorAll("[data-of]").forEach((part) => { part.hidden = part.dataset.of !== name; });
+    shown.forEach(([layer]) => {
+      const on = night ? lightView.has(layer.name) : layer.visible;
+      const input = document.querySelector('input[data-layer="' + layer.name + '"]');
+      if (input) input.checked = on;
+      layer.show(on);
+    });
+    lightView.keys(night);
+    const spots = [...document.querySelectorAll("button[data-box]")].map((b) => JSON.parse(b.dataset.box));
+    if (!night || spots.length === 0) return toFocus();
+    const ends = [0, 1].map((k) => Math.min(...spots.map((b) => b[k]))).concat([2, 3].map((k) => Math.max(...spots.map((b) => b[k]))));
+    map.fitBounds(L.latLngBounds([ends[1], ends[0]], [ends[3], ends[2]]), Object.assign({ animate: false, maxZoom: 16 }, room()));
+  }
+  views.forEach((button) => button.addEventListener("click", () => {
+    look(button.dataset.view);
+    history.replaceState(null, "", button.dataset.view === "belysning" ? "#vy=belysning" : "#");
+  }));
+  document.querySelectorAll("button[data-box]").forEach((button) => button.addEventListener("click", () => {
+    const [a, b, c, d] = JSON.parse(button.dataset.box);
+    map.fitBounds(L.latLngBounds([b, a], [d, c]).pad(0.4), Object.assign({ maxZoom: 17, animate: !still }, room()));
+  }));
+  if (views.length && (location.hash === "#vy=belysning" || (bundle.view === "belysning" && !location.hash))) look("belysning");
   const named = /^#plats=(.+)$/.exec(location.hash);
   if (named && byPlace[decodeURIComponent(named[1])]) choose(decodeURIComponent(named[1]), false);
 
