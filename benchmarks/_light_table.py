@@ -67,7 +67,14 @@ def table(sums: dict[str, Counter[str]]) -> list[str]:
 
 def _rules(sums: dict[str, Counter[str]]) -> str:
     """Name the rules behind what is to be checked, adjusted or new, and how often each fired."""
-    quiet = ("presence", "presence_possible", "lamp_repair", "lamp_single", "light_not_cause")
+    quiet = (
+        "presence",
+        "presence_possible",
+        "lamp_repair",
+        "lamp_single",
+        "light_not_cause",
+        "light_cannot_tell",
+    )
     parts = []
     for name, t in sums.items():
         fired: dict[str, int] = {}

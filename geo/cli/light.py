@@ -89,6 +89,8 @@ def light(
     else:
         n = write_worklist(out, made)
         console.say(f"Klart: {n} rader i {out}.")
+    for row in (*listed.told["not_light"], *listed.told["cannot_tell"]):
+        console.say(f"{row['place']}: {row['sentence']}")
     for note in listed.told["notes"]:
         console.say(note)
     console.end(_answer(made, listed, out) | {"measured": measured})
@@ -129,4 +131,5 @@ def _answer(made: Picture, listed: Worklist, out: Path | None) -> dict[str, Any]
         "not_light": [
             {k: row[k] for k in ("id", "place", "confidence")} for row in told["not_light"]
         ],
+        "cannot_tell": [{k: row[k] for k in ("id", "place")} for row in told["cannot_tell"]],
     }

@@ -35,6 +35,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "situation": ("Läget", "Situation"),
     "worklist": ("Åtgärdslista", "Worklist"),
     "rounds": ("Enstaka ljuspunkter, nästa rond", "Single lamps, next round"),
+    "cannot_tell": ("Går inte att avgöra om ljuset spelar någon roll", "Light: cannot be told"),
     "not_light": ("Belysning sannolikt inte orsaken", "Light probably not the cause"),
     "kinds": ("Vad", "What"),
     "hours": ("När", "When"),

@@ -106,8 +106,11 @@ def worklist(picture: Picture) -> Worklist:
     for at, row in enumerate(rows, start=1):
         row["rank"] = at
         del row["priority"]
-    not_light = [words.not_light(item, lang=lang) for item in told if item["kind"] == "none"]
-    numbers = _numbers(picture, rows, rounds, not_light, outages)
+    calm, unsure = (
+        [words.not_light(item, lang=lang) for item in told if item["rule"] == rule]
+        for rule in words.CLEARED
+    )
+    numbers = _numbers(picture, rows, rounds, calm, outages)
     first, rest = opening.first_and_rest(numbers, lang=lang)
     return Worklist(
         {
@@ -122,7 +125,8 @@ def worklist(picture: Picture) -> Worklist:
             "promise": opening.PROMISE[words.at(lang)],
             "rows": rows,
             "rounds": rounds,
-            "not_light": not_light,
+            "not_light": calm,
+            "cannot_tell": unsure,
             "notes": [
                 *opening.notes(numbers, lang=lang),
                 *basis_notes(picture.run.summary.get("light_facts"), lang=lang),
@@ -198,7 +202,7 @@ def _errand(errand: Any, lamps: GeoDataFrame, lang: str) -> dict[str, Any]:
         "basis": rule.basis,
         "follow_up_weeks": [],
         **_lamps(errand.lamp_ids, lamps, lang=lang),
-        **_open_one(errand, lang=lang),
+        **words.opened(errand, lang=lang),
         "cost": words.cost(rule, n=int(errand.n_lamps), spacing_m=SPACING_M, lang=lang),
         "n_lamps": int(errand.n_lamps),
     }
@@ -238,12 +242,7 @@ def _open(errands: GeoDataFrame, *, lang: str) -> dict[str, Any]:
         return {"days_open": None, "target_days": None, "late": None, "open_label": ""}
     ordered = errands.sort_values("days_open", ascending=False, na_position="last")
     first = next(ordered.itertuples())
-    return _open_one(first, lang=lang) | {"late": bool(errands["late"].any())}
-
-
-def _open_one(errand: Any, *, lang: str) -> dict[str, Any]:
-    """Say how long one errand has been open, against its target."""
-    return words.opened(errand, lang=lang)
+    return words.opened(first, lang=lang) | {"late": bool(errands["late"].any())}
 
 
 def _place(rows: list[dict[str, Any]], shapes: Mapping[str, Any], picture: Picture) -> None:

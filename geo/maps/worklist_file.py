@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LAYER = "lighting_checks"
 """The layer whose note and period hold for the list as well."""
 _ALSO = ("outages", "dark_stretches", "class_checks", "lamps")
-_SHEETS = ("Åtgärdslista", "Nästa rond", "Ljuset inte orsaken")
+_SHEETS = ("Åtgärdslista", "Nästa rond", "Ljuset inte orsaken eller oklart")
 
 
 def write_worklist(path: Path, picture: Picture) -> int:
@@ -132,7 +132,7 @@ def _other_tables(made: Worklist) -> dict[str, pd.DataFrame]:
             "Säkerhet": row["confidence_label"],
             "Förbehåll": row["caveat"],
         }
-        for row in told["not_light"]
+        for row in (*told["not_light"], *told["cannot_tell"])
     ]
     return {
         _SHEETS[1]: pd.DataFrame(rounds, columns=["Anläggningsägare", "Stolpnummer"]),

@@ -58,7 +58,8 @@ def page(picture: Picture, made: Worklist) -> str:
         f"<p>{escape(told['order'])}</p>",
         _table(told["rows"]),
         _rounds(told["rounds"]),
-        _calm(told["not_light"]),
+        _calm(told["not_light"], "Här är ljuset sannolikt inte orsaken"),
+        _calm(told["cannot_tell"], "Går inte att avgöra om ljuset spelar någon roll"),
         "<h2>Att veta</h2><ul>",
         *(f"<li>{escape(note)}</li>" for note in [told["promise"], *told["notes"]]),
         "</ul>",
@@ -122,8 +123,8 @@ def _rounds(rounds: Sequence[Mapping[str, Any]]) -> str:
     return f"<h2>Nästa rond</h2><ul>{lines}</ul>"
 
 
-def _calm(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Write the places where light is probably not the cause."""
+def _calm(rows: Sequence[Mapping[str, Any]], heading: str) -> str:
+    """Write the places where light is probably not the cause, or where it cannot be told."""
     if not rows:
         return ""
     lines = "".join(
@@ -132,4 +133,4 @@ def _calm(rows: Sequence[Mapping[str, Any]]) -> str:
         f"{escape(row['caveat'] or '')}</span></li>"
         for row in rows
     )
-    return f"<h2>Här är ljuset sannolikt inte orsaken</h2><ul>{lines}</ul>"
+    return f"<h2>{heading}</h2><ul>{lines}</ul>"

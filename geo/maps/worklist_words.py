@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from geo.measures.rules import Rule
 
 ERRAND = ("Reparera ljuspunkter som är släckta i rad", "Mend lamps that are out in a row")
+CLEARED = ("light_not_cause", "light_cannot_tell")
+"""Rules that say light is probably not the cause, and that it cannot be told."""
 _UNKNOWN = ("okänd ägare", "owner not known")
 
 

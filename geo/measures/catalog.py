@@ -18,6 +18,7 @@ from geo.measures.light import (
 from geo.measures.light_more import (
     DIM_HOURS,
     LED_SWAP,
+    LIGHT_CANNOT_TELL,
     LIGHT_GLARE,
     LIGHT_UNEVEN,
     LIT_DETOUR,
@@ -51,6 +52,7 @@ RULES: Registry[Rule] = Registry(
             NATURE_ASSESS,
             LAMP_SINGLE,
             LIGHT_NOT_CAUSE,
+            LIGHT_CANNOT_TELL,
             PRESENCE_POSSIBLE,
             OUTAGE_AND_REPORTS,
             OUTAGE_LATE,

@@ -209,6 +209,23 @@ VEGETATION = Rule(
     nature="assess",
     owner="park",
 )
+LIGHT_WORKS = (
+    (Gate("state", "==", "lit"),),
+    SEEN,
+    (Gate("n_lamps", ">=", 1),),
+    NO_LAMP_OUT,
+    (Gate("n_open_faults", "==", 0),),
+    (Gate("n_off_on_purpose", "==", 0),),
+    (Gate("missing_m", "<", DARK_M),),
+    (Gate("unlit_m", "<", DARK_M), Gate("lit_share", ">=", NEARLY_ALL)),
+    (Gate("n_dark_reports", "<", 2),),
+    (Gate("lux_short", "==", False),),  # noqa: FBT003 the value held against
+    # one voice of darkness is heard where something could be behind it
+    (Gate("n_dark_reports", "==", 0), Gate("in_tunnel", "==", False)),  # noqa: FBT003 held to
+    (Gate("n_dark_reports", "==", 0), Gate("lux_uneven", "==", False)),  # noqa: FBT003 held to
+    (Gate("n_dark_reports", "==", 0), Gate("unlit_m", "<", DARK_M)),
+)
+"""What must hold before it can be said that the light at a place works."""
 LIGHT_NOT_CAUSE = Rule(
     code="light_not_cause",
     about="place",
@@ -218,20 +235,7 @@ LIGHT_NOT_CAUSE = Rule(
         PLACE,
         (Gate("n_dark", ">=", ENOUGH),),
         (Gate("dark_excess", ">=", 0),),
-        (Gate("state", "==", "lit"),),
-        SEEN,
-        (Gate("n_lamps", ">=", 1),),
-        NO_LAMP_OUT,
-        (Gate("n_open_faults", "==", 0),),
-        (Gate("n_off_on_purpose", "==", 0),),
-        (Gate("missing_m", "<", DARK_M),),
-        (Gate("unlit_m", "<", DARK_M), Gate("lit_share", ">=", NEARLY_ALL)),
-        (Gate("n_dark_reports", "<", 2),),
-        (Gate("lux_short", "==", False),),  # noqa: FBT003 the value held against
-        # one voice of darkness is heard where something could be behind it
-        (Gate("n_dark_reports", "==", 0), Gate("in_tunnel", "==", False)),  # noqa: FBT003 held to
-        (Gate("n_dark_reports", "==", 0), Gate("lux_uneven", "==", False)),  # noqa: FBT003 held to
-        (Gate("n_dark_reports", "==", 0), Gate("unlit_m", "<", DARK_M)),
+        *LIGHT_WORKS,
     ),
     reasons=(
         Reason("dark_share", "dark_share", "share", "incidents", n="n_timed"),

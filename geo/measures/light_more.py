@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo.measures.light import LIGHT_WORKS
 from geo.measures.rules import Gate, Reason, Rule
 from geo.measures.shared import (
     AT_NIGHT,
@@ -9,6 +10,7 @@ from geo.measures.shared import (
     DARK,
     DARK_HOURS,
     DARK_M,
+    ENOUGH,
     ENOUGH_LX,
     INVENTORY,
     LED_BASIS,
@@ -175,6 +177,35 @@ LIT_DETOUR = Rule(
     nature="free",
     owner="road_owner",
     alternatives=("trim_first",),
+)
+LIGHT_CANNOT_TELL = Rule(
+    code="light_cannot_tell",
+    about="place",
+    kind="none",
+    tier=9,
+    gates=(
+        PLACE,
+        (Gate("n_dark", ">=", 1),),
+        (Gate("n_dark", "<", ENOUGH), Gate("dark_excess", "<", 0)),
+        *LIGHT_WORKS,
+    ),
+    reasons=(
+        Reason("dark_share", "dark_share", "share", "incidents", n="n_timed"),
+        Reason("lamps_working", "n_lamps", "lamps", "lamps"),
+        Reason("dark_reports", "n_dark_reports", "reports", "reports", even_zero=True),
+        CLASS_MET,
+        INVENTORY,
+    ),
+    confidence=(("cannot_tell", ()),),
+    caveat="lit_by_register",
+    grade="D",
+    sv="går inte att avgöra om ljuset spelar någon roll",
+    en="it cannot be told whether light plays a part",
+    basis="Under fem händelser i mörker, eller en mindre andel i mörker än annars: belysningen "
+    "fungerar, men det går varken att fria eller fälla den.",
+    nature="free",
+    owner="nobody",
+    alternatives=("ask",),
 )
 NATURE_ASSESS = Rule(
     code="nature_assess",

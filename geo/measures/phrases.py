@@ -244,6 +244,10 @@ _ADVICE: dict[str, Pair] = {
         "Belysning sannolikt inte orsaken: det lyser här och högst en rapport anger mörker",
         "Lighting is probably not the cause: it is lit and at most one report speaks of darkness",
     ),
+    "light_cannot_tell": (
+        "Går inte att avgöra om ljuset spelar roll: för få i mörker, eller inte fler än annars",
+        "It cannot be told whether light plays a part: too few in the dark, or no more than usual",
+    ),
     "outage_and_reports": (
         "Reparera belysningen: ljuspunkter i rad är släckta och flera upplever mörker",
         "Mend the lighting: lamps in a row are out and several report darkness",

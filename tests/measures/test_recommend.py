@@ -373,3 +373,20 @@ def test_places_drawn_as_points_and_lines_are_kept_as_they_are() -> None:
     rows = hotspots({"geometry": Point(500_000, 6_400_000)})
     got = recommend(rows, pd.DataFrame([LIT], index=["h0"]), week=WEEK)
     assert got.geometry.geom_type.tolist() == ["Point"]
+
+
+@pytest.mark.parametrize("dark", [{"n_dark": 4.0}, {"n_dark": 9.0, "dark_share": 0.1}])
+def test_too_few_in_the_dark_is_said_and_not_kept_silent(dark: dict[str, float]) -> None:
+    got = advise(BRIGHT, {**DARK, **dark})
+    assert "light_not_cause" not in got
+    row = got["light_cannot_tell"]
+    assert (row["kind"], row["confidence"]) == ("none", "cannot_tell")
+    assert "dark_share" in codes(row)
+
+
+def test_nothing_is_said_of_light_where_nothing_is_dark_or_something_is_broken() -> None:
+    assert "light_cannot_tell" not in advise(BRIGHT, {**DARK, "n_dark": 0.0})
+    few = {**DARK, "n_dark": 4.0}
+    for broken in ({"n_faulty": 1}, {"n_dark_reports": 2}, {"missing_m": 40.0}, {"state": "mixed"}):
+        assert "light_cannot_tell" not in advise({**BRIGHT, **broken}, few)
+    assert "light_cannot_tell" not in advise(BRIGHT, DARK)

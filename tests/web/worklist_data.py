@@ -30,6 +30,7 @@ def worklist(week: str, role: str) -> dict[str, Any]:
         "rows": rows,
         "rounds": rounds if rows else [],
         "not_light": [],
+        "cannot_tell": [],
         "notes": ["Räkna alltid på platsen."],
     }
 

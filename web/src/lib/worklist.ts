@@ -71,6 +71,7 @@ export interface Worklist {
   rows: Work[];
   rounds: Round[];
   not_light: Calm[];
+  cannot_tell: Calm[];
   notes: string[];
 }
 
