@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LAYER = "lighting_checks"
 """The layer whose note and period hold for the list as well."""
 _ALSO = ("outages", "dark_stretches", "class_checks", "lamps")
-_SHEETS = ("Åtgärdslista", "Nästa rond", "Ljuset inte orsaken eller oklart")
+_SHEETS = ("Åtgärdslista", "Nästa rond", "Ljuset inte orsaken")
 
 
 def write_worklist(path: Path, picture: Picture) -> int:

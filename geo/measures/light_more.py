@@ -186,7 +186,8 @@ LIGHT_CANNOT_TELL = Rule(
     gates=(
         PLACE,
         (Gate("n_dark", ">=", 1),),
-        (Gate("n_dark", "<", ENOUGH), Gate("dark_excess", "<", 0)),
+        (Gate("n_dark", "<", ENOUGH),),
+        (Gate("dark_excess", ">=", 0),),
         *LIGHT_WORKS,
     ),
     reasons=(
@@ -201,7 +202,7 @@ LIGHT_CANNOT_TELL = Rule(
     grade="D",
     sv="går inte att avgöra om ljuset spelar någon roll",
     en="it cannot be told whether light plays a part",
-    basis="Under fem händelser i mörker, eller en mindre andel i mörker än annars: belysningen "
+    basis="Minst lika stor andel i mörker som annars, men under fem händelser: belysningen "
     "fungerar, men det går varken att fria eller fälla den.",
     nature="free",
     owner="nobody",

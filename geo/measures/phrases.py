@@ -245,8 +245,8 @@ _ADVICE: dict[str, Pair] = {
         "Lighting is probably not the cause: it is lit and at most one report speaks of darkness",
     ),
     "light_cannot_tell": (
-        "Går inte att avgöra om ljuset spelar roll: för få i mörker, eller inte fler än annars",
-        "It cannot be told whether light plays a part: too few in the dark, or no more than usual",
+        "Går inte att avgöra om ljuset spelar någon roll: för få händelser i mörker",
+        "It cannot be told whether light plays a part: too few events in the dark",
     ),
     "outage_and_reports": (
         "Reparera belysningen: ljuspunkter i rad är släckta och flera upplever mörker",
