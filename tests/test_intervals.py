@@ -13,6 +13,7 @@ from scipy.stats import betabinom
 
 from geo.intervals import (
     benjamini_hochberg,
+    beta_binomial_table,
     beta_binomial_tail,
     binomial_interval,
     binomial_tail,
@@ -77,6 +78,16 @@ def test_the_poisson_tail_is_the_sum_of_its_terms(k: int, mean: float) -> None:
 def test_the_binomial_tail_is_the_sum_of_its_terms(n: int, k: int, percent: int) -> None:
     wanted = binomial_sum(k, n, Fraction(percent, 100)) if k <= n else 0.0
     assert float(binomial_tail(k, n, percent / 100)) == pytest.approx(wanted, rel=1e-9)
+
+
+@pytest.mark.parametrize("n", [40, 3000])
+@pytest.mark.parametrize("spread", [0.0, 0.02, 1.5])
+def test_a_table_of_tails_is_every_tail(n: int, spread: float) -> None:
+    share, most = np.array([1e-5, 0.002, 0.2]), 40
+    wanted = beta_binomial_tail(np.arange(most + 1.0), n, share[:, None], spread)
+    got = beta_binomial_table(most, n, share, spread)
+    np.testing.assert_allclose(got, wanted, rtol=1e-8, atol=1e-300)
+    assert (np.diff(got, axis=1) <= 0).all()
 
 
 @given(n=st.integers(1, 40), k=st.integers(0, 40), percent=st.integers(1, 60))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.grid import unpack
+from geo.grid import pack, unpack
 from geo.hotspots.scan import Windows, pick
-from geo.intervals import beta_binomial_tail
+from geo.intervals import beta_binomial_table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _STEP = 0.02
 _SMALLEST = 1e-4
 WATCHED = 0.02
+_MANY = 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +73,7 @@ class Tails:
         share = np.minimum(middle / n, 1 - 1e-9)
         top = int(middle.max(initial=1.0) * (1 + 8 * np.sqrt(spread)))
         size = min(int(n), fewest + top + int(9 * np.sqrt(top)) + 30)
-        table = beta_binomial_tail(np.arange(size + 1.0)[None, :], n, share[:, None], spread)
+        table = beta_binomial_table(size, n, share, spread)
         table[:, : min(fewest, size + 1)] = 1.0
         return cls(bin_of, table, np.bincount(bin_of, minlength=steps.size), fewest)
 
@@ -114,6 +115,24 @@ class Tails:
         return np.asarray(
             [float((self.windows * padded[rows, self.critical(t)]).sum()) for t in levels]
         )
+
+
+def blocks_of(key: Ints) -> Ints:
+    """
+    Give each cell the number of its block of three by three cells.
+
+    Parameters
+    ----------
+    key
+        Packed cells, shape (n,).
+
+    Returns
+    -------
+    numpy.ndarray
+        The block of each, from 0 without gaps, shape (n,).
+    """
+    col, row = unpack(key)
+    return np.unique(pack(col // 3, row // 3), return_inverse=True)[1].ravel()
 
 
 def level_of(chance: float, *, tails: Tails, by_chance: Floats, runs: int) -> float:
@@ -182,19 +201,27 @@ def chance_places(
     radius = np.repeat(windows.radii_m, x.size)
     x, y = np.tile(x, len(windows.radii_m)), np.tile(y, len(windows.radii_m))
     least = tails.critical(WATCHED)[tails.bin_of]
-    col, row = unpack(windows.key)
-    block = np.unique(np.column_stack((col // 3, row // 3)), axis=0, return_inverse=True)[1].ravel()
+    block = blocks_of(windows.key)
     last = tails.table.shape[1] - 1
+    reach = windows.reach()
+    share = np.cumsum(mean)
     out: list[Floats] = []
     for _ in range(runs):
-        weight = mean
         if spread > 0:
-            weight = mean * rng.gamma(1 / spread, spread, block.max() + 1)[block]
-        share = np.cumsum(weight)
-        cell = np.searchsorted(share, rng.random(total) * share[-1], side="right")
-        drawn = np.bincount(np.minimum(cell, mean.size - 1), minlength=mean.size)
-        n = windows.sums(drawn.astype(np.float64)).ravel().astype(np.int64)
-        hot = np.flatnonzero(n >= least)
-        p = tails.table[tails.bin_of[hot], np.minimum(n[hot], last)]
+            share = np.cumsum(mean * rng.gamma(1 / spread, spread, block.max() + 1)[block])
+        hot, n = reach.busy(*_draw(share, total, rng=rng), least=least)
+        p = tails.table[tails.bin_of[hot], np.minimum(n, last)]
         out.append(p[pick(x[hot], y[hot], radius_m=radius[hot], p=p)])
     return np.sort(np.concatenate(out))
+
+
+def _draw(share: Floats, total: int, *, rng: np.random.Generator) -> tuple[Ints, Ints]:
+    """Let `total` incidents fall on cells whose shares add up so; cells, and how many in each."""
+    if total > _MANY * share.size:  # the same law, drawn cell by cell instead of one by one
+        n = rng.multinomial(total, np.diff(share, prepend=0.0) / share[-1])
+        cells = np.flatnonzero(n)
+        return cells, n[cells]
+    at = np.sort(rng.random(total)) * share[-1]  # sorted: cells are then looked up in order
+    cell = np.minimum(np.searchsorted(share, at, side="right"), share.size - 1)
+    first = np.flatnonzero(np.diff(cell, prepend=-1))
+    return cell[first], np.diff(first, append=total)

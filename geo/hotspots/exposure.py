@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from geo.grid import (
     pack,
     unpack,
 )
+from geo.hotspots.position_error import position_error
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -30,10 +31,6 @@ ATOM_M = 25.0
 """Side of the small cells that every larger cell, and every shift of one, is made of."""
 ATOMS = Grid(ATOM_M)
 _REACH = 3.0
-_FACTORS = (0.1, 0.5, 1.0, 1.5, 2.0)
-_PROBES = 2000
-_ENOUGH = 30
-_AGREES = 0.15
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,33 +96,48 @@ def measure(
     real = bool(len(streets)) and bool(streets.geometry.length.sum() > 0)
     pieces = cut_streets(streets, grid=ATOMS) if real else stand_in(x, y)
     land = kinds_of_land(pieces.x, pieces.y, areas=areas)
+    error = position_error(pieces, x=x, y=y, accuracy_m=accuracy_m, rng=rng) if real else 0.0
+    return expose(pieces, land=land, error_m=error, real=real)
+
+
+def expose(pieces: Pieces, *, land: NDArray[Any], error_m: float, real: bool) -> Exposure:
+    """
+    Spread pieces of street over the small cells as positions are spread.
+
+    Parameters
+    ----------
+    pieces
+        The streets, cut.
+    land
+        The kind of land of each piece, shape (n,).
+    error_m
+        Standard deviation of the position error on each axis, metres.
+    real
+        Whether the pieces are streets.
+
+    Returns
+    -------
+    Exposure
+        The study area is where its cells are.
+    """
     kinds, code = np.unique(land, return_inverse=True)
     if kinds.size == 0:
         kinds = np.asarray([UNKNOWN_LAND])
-    error = position_error(pieces, x=x, y=y, accuracy_m=accuracy_m, rng=rng) if real else 0.0
-    both = np.unique(np.column_stack((pieces.key, code)), axis=0, return_inverse=True)
-    source, at = both[0], both[1].ravel()
-    length = np.bincount(at, pieces.length_m, len(source))
-    middle_x = np.bincount(at, pieces.x * pieces.length_m, len(source)) / length
-    middle_y = np.bincount(at, pieces.y * pieces.length_m, len(source)) / length
-    key, entry, share = blur(middle_x, middle_y, error_m=error)
+    where = np.unique(pieces.key, return_inverse=True)[1].ravel()
+    source, at = np.unique(where * kinds.size + code, return_inverse=True)
+    length = np.bincount(at, pieces.length_m, source.size)
+    middle_x = np.bincount(at, pieces.x * pieces.length_m, source.size) / length
+    middle_y = np.bincount(at, pieces.y * pieces.length_m, source.size) / length
+    key, entry, share = blur(middle_x, middle_y, error_m=error_m)
     cells, cell = np.unique(key, return_inverse=True)
-    metres = np.bincount(
-        cell * kinds.size + source[entry, 1],
-        share * length[entry],
-        cells.size * kinds.size,
-    ).reshape(cells.size, kinds.size)
+    at = cell * kinds.size + source[entry] % kinds.size
+    metres = np.bincount(at, share * length[entry], cells.size * kinds.size)
     street = np.zeros(cells.size)
     np.add.at(street, find(cells, pieces.key), pieces.length_m)
     return Exposure(
-        cells,
-        np.asarray(metres, dtype=np.float64),
-        street,
-        tuple(kinds.tolist()),
-        error,
-        pieces,
-        real,
-    )
+        key=cells, metres=metres.reshape(cells.size, kinds.size).astype(np.float64),
+        street_m=street, kinds=tuple(kinds.tolist()), error_m=error_m, pieces=pieces, real=real,
+    )  # fmt: skip
 
 
 def blur(x: Floats, y: Floats, *, error_m: float) -> tuple[Ints, Ints, Floats]:
@@ -165,66 +177,6 @@ def blur(x: Floats, y: Floats, *, error_m: float) -> tuple[Ints, Ints, Floats]:
     key = pack((col[:, None] + reach)[:, :, None], (row[:, None] + reach)[:, None, :])
     source = np.broadcast_to(np.arange(x.size, dtype=np.int64)[:, None, None], share.shape)
     return key.ravel(), source.ravel(), share.ravel()
-
-
-def position_error(
-    pieces: Pieces, *, x: Floats, y: Floats, accuracy_m: Floats, rng: np.random.Generator
-) -> float:
-    """
-    Choose the position error that explains how far incidents lie from the streets.
-
-    The stated error is tried at 0.1, 0.5, 1, 1.5 and 2 times; probes thrown with each from
-    the streets nearest the incidents are compared with these by median
-    distance to a street; the stated error is kept while the two agree within 15 %. Too
-    little blur invents places along streets' sides, too much hides them.
-
-    Parameters
-    ----------
-    pieces
-        The streets, cut.
-    x, y
-        The incidents, metres, shape (n,).
-    accuracy_m
-        Their stated error, metres, shape (n,).
-    rng
-        Throws the probes.
-
-    Returns
-    -------
-    float
-        Standard deviation on each axis, metres.
-    """
-    from scipy.spatial import cKDTree
-
-    stated = float(np.median(accuracy_m)) if accuracy_m.size else 30.0
-    if x.size < _ENOUGH or stated <= 0:
-        return stated
-    tree = cKDTree(np.column_stack((pieces.x, pieces.y)))
-    points = np.column_stack((x, y))
-    seen, piece = tree.query(points[rng.permutation(x.size)[:_PROBES]])
-    near = seen <= STUDY_REACH_M
-    if int(near.sum()) < _ENOUGH:
-        return stated
-    spot, piece = seen[near], piece[near]
-    noise = rng.standard_normal((piece.size, 2)) * stated
-    base = np.column_stack((pieces.x, pieces.y))[piece]
-    base = base + rng.uniform(-0.5, 0.5, piece.size)[:, None] * _direction(pieces)[piece]
-    wanted = float(np.median(spot))
-    thrown = [float(np.median(tree.query(base + noise * factor)[0])) for factor in _FACTORS]
-    gaps = np.abs(np.asarray(thrown) - wanted)
-    if gaps[_FACTORS.index(1.0)] <= _AGREES * wanted:
-        return stated
-    return stated * _FACTORS[int(np.argmin(gaps))]
-
-
-def _direction(pieces: Pieces) -> Floats:
-    """Give each piece as a vector along its street, metres, shape (n, 2)."""
-    after = np.roll(np.arange(pieces.x.size), -1)
-    before = np.roll(np.arange(pieces.x.size), 1)
-    other = np.where(pieces.street[after] == pieces.street, after, before)
-    step = np.column_stack((pieces.x[other] - pieces.x, pieces.y[other] - pieces.y))
-    size = np.hypot(step[:, 0], step[:, 1])[:, None]
-    return np.asarray(step / np.maximum(size, 1e-9) * pieces.length_m[:, None])
 
 
 def stand_in(x: Floats, y: Floats) -> Pieces:

@@ -67,19 +67,36 @@ class Field:
         Field
             The counts.
         """
-        rows: pd.DataFrame = events.rows
-        now = events.in_period
-        x, y = rows["x"].to_numpy(float), rows["y"].to_numpy(float)
-        error = rows["accuracy_m"].fillna(DEFAULT_ACCURACY_M).to_numpy(float)
+        rows: pd.DataFrame = events.current
         exposure = measure(
             context.streets,
             areas=context.areas,
-            x=x[now],
-            y=y[now],
-            accuracy_m=error[now],
+            x=rows["x"].to_numpy(float),
+            y=rows["y"].to_numpy(float),
+            accuracy_m=rows["accuracy_m"].fillna(DEFAULT_ACCURACY_M).to_numpy(float),
             rng=rng,
         )
-        at, moved = settle(exposure, x=x, y=y)
+        return cls.count(exposure, events)
+
+    @classmethod
+    def count(cls, exposure: Exposure, events: Events) -> Field:
+        """
+        Count the period's incidents on an exposure that is measured already.
+
+        Parameters
+        ----------
+        exposure
+            Street length by kind of land.
+        events
+            Countable incidents.
+
+        Returns
+        -------
+        Field
+            The counts.
+        """
+        rows, now = events.rows, events.in_period
+        at, moved = settle(exposure, x=rows["x"].to_numpy(float), y=rows["y"].to_numpy(float))
         counted = (at >= 0) & now
         weight = rows["count"].to_numpy(float)[counted]
         n = np.bincount(at[counted], weight, exposure.key.size).astype(float)

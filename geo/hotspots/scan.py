@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.compiled import compiled
 from geo.grid import Grid, find, pack, unpack
 
 if TYPE_CHECKING:
@@ -124,6 +125,27 @@ class Windows:
             out[i], done = total, size
         return out
 
+    def reach(self) -> Reach:
+        """
+        List for each cell the windows it belongs to: for counting again and again.
+
+        Returns
+        -------
+        Reach
+            The same windows, seen from the cells.
+        """
+        cells, windows = [], []
+        for i, size in enumerate(self.sizes):
+            near = self.near[:, :size].ravel()
+            window = np.repeat(np.arange(self.centre.size) + i * self.centre.size, size)
+            cells.append(near[near < self.key.size])
+            windows.append(window[near < self.key.size])
+        cell = np.concatenate(cells)
+        order = np.argsort(cell, kind="stable")
+        start = np.searchsorted(cell[order], np.arange(self.key.size + 1))
+        scratch = np.zeros(len(self.sizes) * self.centre.size, dtype=np.int64)
+        return Reach(start, np.concatenate(windows)[order], scratch)
+
     def middles(self) -> tuple[Floats, Floats]:
         """
         Give the middle of each window.
@@ -134,6 +156,85 @@ class Windows:
             Metres, shape (m,).
         """
         return self.grid.centres(self.key[self.centre])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reach:
+    """
+    The windows each cell belongs to; windows of one size come after those of a smaller.
+
+    Parameters
+    ----------
+    start
+        Where each cell's windows begin in the list, shape (n + 1,).
+    window
+        The windows, shape (w,).
+    scratch
+        Zeros to count in, shape (sizes * m,).
+    """
+
+    start: Ints
+    window: Ints
+    scratch: Ints
+
+    def busy(self, cells: Ints, n: Ints, *, least: Ints) -> tuple[Ints, Ints]:
+        """
+        Find the windows with enough incidents, in time that follows the incidents.
+
+        Parameters
+        ----------
+        cells
+            Cells with incidents, shape (k,).
+        n
+            How many each has, shape (k,).
+        least
+            What is enough in each window, >= 1, shape (sizes * m,).
+
+        Returns
+        -------
+        window, count : numpy.ndarray
+            The windows, in no order, and how many are in each.
+        """
+        most = int((self.start[cells + 1] - self.start[cells]).sum())
+        found = np.empty((2, min(most, least.size)), dtype=np.int64)
+        held = compiled(spill)(cells, n, self.start, self.window, least, self.scratch, found)
+        return found[0, :held], found[1, :held]
+
+
+def spill(  # noqa: PLR0917 (compiled code takes its arguments by position)
+    cells: Ints, n: Ints, start: Ints, window: Ints, least: Ints, count: Ints, found: Ints
+) -> int:  # pragma: no cover (compiled; a test runs the plain path)
+    """
+    Add each cell's incidents to its windows, and list the windows with enough.
+
+    Parameters
+    ----------
+    cells, n
+        Cells with incidents, and how many, shape (k,).
+    start, window
+        As in `Reach`.
+    least, count
+        What is enough, and zeros that are left as zeros, shape (windows,).
+    found
+        Filled with windows and their counts, shape (2, enough).
+
+    Returns
+    -------
+    int
+        How many were found.
+    """
+    for k in range(cells.size):
+        for i in range(start[cells[k]], start[cells[k] + 1]):
+            count[window[i]] += n[k]
+    held = 0
+    for cell in cells:
+        for i in range(start[cell], start[cell + 1]):
+            at = window[i]
+            if count[at] >= least[at]:
+                found[0, held], found[1, held] = at, count[at]
+                held += 1
+            count[at] = 0  # and so each is listed once
+    return held
 
 
 def pick(x: Floats, y: Floats, *, radius_m: Floats, p: Floats) -> Ints:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.grid import Grid, unpack
-from geo.hotspots.chance import WATCHED, Tails, chance_places, level_of
+from geo.grid import Grid
+from geo.hotspots.chance import WATCHED, Tails, blocks_of, chance_places, level_of
 from geo.hotspots.expected import Rates, estimate_rates, over_dispersion
 from geo.hotspots.exposure import ATOMS, Exposure
 from geo.hotspots.field import CELL_M, RADII_M, Field, Layout, lay
@@ -182,8 +182,7 @@ def _judge(
 
 def _blocks(cells: Layout, n: Floats, expected: Floats) -> tuple[Floats, Floats]:
     """Sum counts and expected counts over blocks of three by three cells."""
-    col, row = unpack(cells.windows.key)
-    block = np.unique(np.column_stack((col // 3, row // 3)), axis=0, return_inverse=True)[1].ravel()
+    block = blocks_of(cells.windows.key)
     return (
         np.bincount(block, cells.sum(n)).astype(np.float64),
         np.bincount(block, cells.sum(expected)).astype(np.float64),

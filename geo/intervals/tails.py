@@ -100,8 +100,6 @@ def beta_binomial_tail(k: ArrayLike, n: ArrayLike, share: ArrayLike, spread: flo
        distribution by regarding the probability of success as variable between the sets of
        trials. JRSS B 10(2), 257-261. doi:10.1111/j.2517-6161.1948.tb00014.x
     """
-    from scipy.special import betaln, gammaln
-
     if spread <= 0:
         return binomial_tail(k, n, share)
     whole = np.floor(as_counts(k, name="k") + 1e-9)
@@ -109,16 +107,61 @@ def beta_binomial_tail(k: ArrayLike, n: ArrayLike, share: ArrayLike, spread: flo
     live = (whole > 0) & (whole <= trials) & (p > 0) & (p < 1)
     out = np.where(whole <= 0, 1.0, np.where(p >= 1, np.where(whole <= trials, 1.0, 0.0), 0.0))
     j, m, q = whole[live], trials[live], p[live]
-    total = np.maximum((1 - q) / (spread * q) - 1, 1e-3)
-    a, b = q * total, (1 - q) * total
-    first = gammaln(m + 1) - gammaln(j + 1) - gammaln(m - j + 1)
-    first += betaln(j + a, m - j + b) - betaln(a, b)
+    first, a, b = _beta_binomial(j, m, q, spread)
 
     def step(i: Floats) -> Floats:
         return np.asarray((m - i) / (i + 1) * (i + a) / np.maximum(m - i - 1 + b, 1e-300))
 
-    out[live] = _sum_up(np.exp(first), j, m, step)
+    out[live] = _sum_up(first, j, m, step)
     return out
+
+
+def beta_binomial_table(most: int, n: float, share: ArrayLike, spread: float) -> Floats:
+    """
+    Tabulate `beta_binomial_tail` for every count up to a largest one.
+
+    Each chance is worked out once and added from the far end, where asking for every tail
+    would sum the same terms again and again.
+
+    Parameters
+    ----------
+    most
+        The largest count, 0 <= most <= n.
+    n
+        Total, whole.
+    share
+        Expected shares, in (0, 1), shape (b,).
+    spread
+        Over-dispersion, >= 0.
+
+    Returns
+    -------
+    numpy.ndarray
+        P(X >= k) by share and k, shape (b, most + 1).
+    """
+    shares = np.asarray(share, dtype=np.float64)[:, None]
+    counts = np.arange(most + 1.0)[None, :]
+    if spread <= 0:
+        return binomial_tail(counts, n, shares)
+    out = np.empty((shares.size, most + 1))
+    out[:, -1:] = beta_binomial_tail(counts[:, -1:], n, shares, spread)
+    chance, _, _ = _beta_binomial(counts[:, :-1], np.float64(n), shares, spread)
+    out[:, :-1] = np.cumsum(chance[:, ::-1], axis=1)[:, ::-1] + out[:, -1:]
+    out[:, 0] = 1.0
+    return np.minimum(out, 1.0)
+
+
+def _beta_binomial(
+    k: Floats, n: Floats | np.float64, share: Floats, spread: float
+) -> tuple[Floats, Floats, Floats]:
+    """Give P(X = k) and the two parameters of the beta behind it."""
+    from scipy.special import betaln, gammaln
+
+    total = np.maximum((1 - share) / (spread * share) - 1, 1e-3)
+    a, b = share * total, (1 - share) * total
+    log = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+    log = log + betaln(k + a, n - k + b) - betaln(a, b)
+    return np.exp(log), a, b
 
 
 def hypergeometric_tail(k: ArrayLike, drawn: ArrayLike, marked: ArrayLike, n: ArrayLike) -> Floats:

@@ -14,8 +14,9 @@ from geo.grid import cut_streets
 from geo.hotspots import Context
 from geo.hotspots.context import countable
 from geo.hotspots.expected import estimate_rates, over_dispersion
-from geo.hotspots.exposure import ATOMS, blur, measure, position_error, settle
+from geo.hotspots.exposure import ATOMS, blur, measure, settle
 from geo.hotspots.field import Field
+from geo.hotspots.position_error import position_error
 from geo.hotspots.search import search
 
 EAST, NORTH = 500_000.0, 6_400_000.0

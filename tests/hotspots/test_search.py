@@ -10,12 +10,12 @@ import pytest
 from geo.grid import Grid
 from geo.hotspots import Context
 from geo.hotspots.certainty import excess_per_week, fading_weights, grade, rank_spans, stability
-from geo.hotspots.chance import Tails, level_of
+from geo.hotspots.chance import Tails, chance_places, level_of
 from geo.hotspots.changed import grade_changes
 from geo.hotspots.context import countable
 from geo.hotspots.describe import Told
 from geo.hotspots.field import RADII_M, Field, lay
-from geo.hotspots.scan import offsets, pick
+from geo.hotspots.scan import offsets, pick, spill
 from geo.hotspots.search import FEWEST, Finds, search
 from geo.intervals import binomial_tail
 
@@ -67,6 +67,42 @@ def test_a_window_is_round_and_holds_its_middle() -> None:
     assert len(offsets(125, cell_m=50)) == 21
     assert offsets(125, cell_m=50)[0].tolist() == [0, 0]
     assert offsets(10, cell_m=50).tolist() == [[0, 0]]
+
+
+def test_windows_seen_from_their_cells_count_the_same(context: Make, even: Draw) -> None:
+    made = context(even(200, seed=1))
+    field = Field.of(made, countable(made), rng=np.random.default_rng(1))
+    layout = lay(field.exposure, grid=Grid(50), radii_m=RADII_M)
+    n = layout.sum(field.n).astype(np.int64)
+    reach, cells = layout.windows.reach(), np.flatnonzero(n)
+    wanted = layout.windows.sums(n.astype(float)).ravel().astype(np.int64)
+    least = np.full(wanted.size, 4)
+    least[::3] = 2
+    for _ in range(2):  # counting leaves nothing behind
+        window, count = reach.busy(cells, n[cells], least=least)
+        assert sorted(window) == np.flatnonzero(wanted >= least).tolist()
+        assert count.tolist() == wanted[window].tolist()
+    found = np.empty((2, least.size), dtype=np.int64)
+    held = spill(cells, n[cells], reach.start, reach.window, least, reach.scratch, found)
+    assert (found[:, :held] == (window, count)).all()  # the plain path says what the compiled does
+    assert reach.busy(cells[:0], n[:0], least=least)[0].size == 0
+
+
+@pytest.mark.parametrize("n", [300, 40_000])
+def test_made_up_periods_fall_by_the_expected_however_many_there_are(
+    context: Make, even: Draw, n: int
+) -> None:
+    made = context(even(60, seed=1))
+    field = Field.of(made, countable(made), rng=np.random.default_rng(1))
+    layout = lay(field.exposure, grid=Grid(50), radii_m=RADII_M)
+    mean = np.full(layout.windows.key.size, n / layout.windows.key.size)
+    assert (n > 4 * mean.size) == (n == 40_000)  # drawn one by one, and cell by cell
+    tails = Tails.of(layout.windows.sums(mean).ravel(), total=n, spread=0.0, fewest=8)
+    p = chance_places(layout.windows, mean, tails=tails, spread=0.0,
+                      rng=np.random.default_rng(2), runs=60)  # fmt: skip
+    for level in (0.002, 0.02):
+        bound = 60 * float(tails.windows_by_chance(np.array([level]))[0])
+        assert 0 < (p <= level).sum() < bound
 
 
 def test_window_sums_are_sums_of_their_cells(context: Make, even: Draw) -> None:
