@@ -17,7 +17,7 @@ from geo.hotspots.method import Method
 from geo.hotspots.outline import outlined
 from geo.hotspots.places import Streets
 from geo.hotspots.rows import CERTAINTY_ORDER, finish
-from geo.hotspots.search import FALSE_SHARE
+from geo.hotspots.search import FALSE_SHARE, FEWEST
 from geo.hotspots.simple import plain_row, rank_plain
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class GiStar(Method, frozen=True):
             n, expected = float(part["n_events"].sum()), float(part["expected"].sum())
             row = plain_row(context, shape, streets=streets, n=n, expected=expected)
             word = CERTAINTY_ORDER[0 if best["q"] <= FALSE_SHARE else 1]
+            word = word if n >= FEWEST else CERTAINTY_ORDER[-1]
             rows.append(row | {"p": float(best["p"]), "q": float(best["q"]), "certainty": word})
         return finish(rank_plain(rows), method=self.name, context=context)
 
