@@ -10,7 +10,7 @@ from geo.maps.swedish import DASH, missing, plural
 from geo.maps.words import word
 
 __all__ = [
-    "change_label", "opening", "place_sentence", "rank_label", "trend_label", "when_label",
+    "change_label", "place_sentence", "rank_label", "trend_label", "when_label",
 ]  # fmt: skip
 
 WEEK_S = 604_800
@@ -86,45 +86,6 @@ def trend_label(row: Any, *, lang: str = "sv") -> str:
         return ""
     of = "class" if weeks_between(row) >= _YEAR_WEEKS else "class_period"
     return word(of, row["class"], lang=lang)
-
-
-def opening(places: list[dict[str, Any]], lower: list[dict[str, Any]], *, lang: str = "sv") -> str:
-    """
-    Say the week in a sentence or three.
-
-    Parameters
-    ----------
-    places
-        Prioritised places, at least one.
-    lower
-        Places that can be given lower priority.
-    lang
-        ``"sv"`` or ``"en"``.
-
-    Returns
-    -------
-    str
-        The opening of the page, such as the one in the example.
-
-    Examples
-    --------
-    >>> opening([{"class": "new"}, {"class": "steady"}], [{"name": "Torget"}])
-    'Två platser att prioritera i veckan. En är ny. Torget kan prioriteras ned.'
-    """
-    n, new = len(places), sum(p["class"] == "new" for p in places)
-    said = swedish.capital(swedish.counting_word(n, lang=lang))
-    if lang == "sv":
-        parts = [f"{said} {'plats' if n == 1 else 'platser'} att prioritera i veckan."]
-        if new:
-            many = swedish.capital(swedish.counting_word(new))
-            whole = "Den är ny." if n == 1 else "Alla är nya." if new == n else ""
-            parts.append(whole or f"{many} är {'ny' if new == 1 else 'nya'}.")
-    else:
-        parts = [f"{said} {'place' if n == 1 else 'places'} to prioritise this week."]
-        if new:
-            many = swedish.capital(swedish.counting_word(new, lang=lang))
-            parts.append(f"{many} {'is' if new == 1 else 'are'} new.")
-    return " ".join([*parts, *([lower_sentence(lower, lang=lang)] if lower else [])])
 
 
 def lower_sentence(lower: list[dict[str, Any]], *, lang: str = "sv") -> str:

@@ -11,6 +11,7 @@ from geo.maps.advice import recommendations
 from geo.maps.basis import basis, stamp
 from geo.maps.dark_hours import dark_hours
 from geo.maps.layer_list import layer_list
+from geo.maps.opening import opening
 from geo.maps.places import lower_priority, place_name, places, prioritised
 from geo.maps.score_told import score_told
 
@@ -183,7 +184,7 @@ def _opening(
     if access("hotspots", picture.role).hidden:
         return sentences.empty("counts_only", lang=lang)
     if told:
-        return sentences.opening(told, lower, lang=lang)
+        return opening(told, lower, lang=lang)
     unsure = not lower and not picture.layer("places").empty
     text = sentences.empty("cannot_tell" if unsure else "nobody", lang=lang)
     return f"{text} {sentences.lower_sentence(lower, lang=lang)}" if lower else text

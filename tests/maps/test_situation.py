@@ -76,9 +76,12 @@ def test_the_week_reads_as_people_say_it(tell: Any) -> None:
     assert (week["from"], week["to"]) == ("2026-11-16T05:00:00Z", "2026-11-23T05:00:00Z")
 
 
-def test_the_opening_counts_places_new_ones_and_those_that_can_wait(tell: Any) -> None:
+def test_the_opening_counts_places_sure_ones_and_those_that_can_wait(tell: Any) -> None:
     said = tell(Role.SECURITY_CHIEF)["sentence"]
-    assert said == "Tre platser att prioritera i veckan. En är ny. Torget kan prioriteras ned."
+    assert said == (
+        "Tre platser att prioritera i veckan. En är väl underbyggd, övriga kan vara slump. "
+        "Torget kan prioriteras ned."
+    )
 
 
 def test_places_come_in_rank_and_never_twice(tell: Any, frames: dict[str, GeoDataFrame]) -> None:

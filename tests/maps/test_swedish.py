@@ -16,6 +16,7 @@ from geo.maps.access import Role, access
 from geo.maps.counts import count_label
 from geo.maps.headings import HEADINGS, heading
 from geo.maps.hours import slots_label, slots_of, when
+from geo.maps.opening import opening
 from geo.maps.reasons import caveat_text, own_reasons
 from geo.maps.words import WORDS, word
 
@@ -126,18 +127,37 @@ def test_ranks_changes_and_darkness() -> None:
 
 
 def test_the_opening_says_how_many_are_new_and_what_can_wait() -> None:
-    one, new = {"class": "steady"}, {"class": "new"}
-    assert sentences.opening([one] * 3 + [new] * 2, [{"name": "Torget"}]) == (
+    one, new = ({"class": c, "certainty": "well_supported"} for c in ("steady", "new"))
+    assert opening([one] * 3 + [new] * 2, [{"name": "Torget"}]) == (
         "Fem platser att prioritera i veckan. Två är nya. Torget kan prioriteras ned."
     )
-    assert sentences.opening([new], []) == "En plats att prioritera i veckan. Den är ny."
-    assert sentences.opening([new, new], []) == "Två platser att prioritera i veckan. Alla är nya."
-    assert sentences.opening([one, new], [], lang="en") == (
-        "Two places to prioritise this week. One is new."
-    )
+    assert opening([new], []) == "En plats att prioritera i veckan. Den är ny."
+    assert opening([new, new], []) == "Två platser att prioritera i veckan. Alla är nya."
+    assert opening([one, new], [], lang="en") == ("Two places to prioritise this week. One is new.")
     assert sentences.lower_sentence([{"name": n} for n in "abcd"]) == (
         "Fyra platser kan prioriteras ned."
     )
+
+
+def test_the_opening_calls_nothing_a_finding_that_may_be_chance() -> None:
+    one, new = ({"class": c, "certainty": "well_supported"} for c in ("steady", "new"))
+    lead, fresh = ({"class": c, "certainty": "likely"} for c in ("steady", "new"))
+    none = "Ingen plats är väl underbyggd i veckan. "
+    assert opening([lead, fresh], [{"name": "Torget"}]) == (
+        none + "Två platser är värda en titt, men kan vara slump. Torget kan prioriteras ned."
+    )
+    assert opening([lead], []) == none + "En plats är värd en titt, men kan vara slump."
+    assert opening([new, lead], []) == (
+        "Två platser att prioritera i veckan. En är väl underbyggd (ny), övriga kan vara slump."
+    )
+    assert opening([one, new, fresh], []) == (
+        "Tre platser att prioritera i veckan. "
+        "Två är väl underbyggda (en ny), övriga kan vara slump."
+    )
+    assert opening([one, lead], [], lang="en") == (
+        "Two places to prioritise this week. One is well supported, the others may be chance."
+    )
+    assert opening([lead], [], lang="en").endswith("worth a look, but may be chance.")
 
 
 def test_counts_in_squares_in_words() -> None:
