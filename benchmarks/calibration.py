@@ -1,263 +1,123 @@
 """
-Ask the search for places what it says when the truth is known.
+Ask the search for places what it says when the truth is known: writes docs/calibration.md.
 
-    python benchmarks/calibration.py [--runs 40] [--seed 1] [--only WORD]
+    python benchmarks/calibration.py [--runs 400] [--jobs 2] [--only PART] [--page]
 
 Nothing planted: incidents are Poisson on exactly the expected (street length x kind of land,
 30 m position error). Planted: one round place of 250 m across has so many more. Unequal but
-constant: every street has a risk of its own that never changes. Each line gives the share of
-runs with its exact 95 % interval.
+constant: every street has a risk of its own that never changes. Answers are kept in `--keep` and
+not asked for again, so that a long run can be parted; `--page` writes the page from what is kept.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import product
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
-import pandas as pd
-import shapely
 
-from geo.frames import AREAS, INCIDENTS, STREETS
-from geo.hotspots.certainty import grade, stability
-from geo.hotspots.changed import grade_changes
-from geo.hotspots.context import Context, countable
-from geo.hotspots.describe import Told
-from geo.hotspots.field import Field
-from geo.hotspots.search import search
-from geo.intervals import binomial_interval
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-CRS = "EPSG:3006"
-EAST, NORTH = 500_000.0, 6_400_000.0
-UNTIL = datetime(2026, 11, 23, 5, tzinfo=UTC)
-ERROR_M = 30.0
-NEAR_M = 150.0
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+SEED = 1
+SIZES = (100, 300, 1000, 3000, 10_000)
+TOWNS = ("even field", "town in 40 x 40 km", "street-shaped")
+PLANTED = ((20.0, 60.0), (6.7, 20.0), (1.67, 5.0))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Town:
-    """Streets, kinds of land, and the lines incidents are drawn on with their weight a metre."""
+@dataclass(frozen=True)
+class Line:
+    """One question, asked again and again."""
 
-    name: str
-    streets: gpd.GeoDataFrame
-    areas: gpd.GeoDataFrame | None
-    lines: np.ndarray
-    weight: np.ndarray
-    spot: np.ndarray
+    part: str
+    ask: str
+    given: dict[str, Any] = field(default_factory=dict)
+    most: int = 100_000
 
-
-def frame_of(lines: list[shapely.LineString]) -> gpd.GeoDataFrame:
-    """Make a street frame of lines."""
-    length = shapely.length(lines)
-    rows = {"id": [f"s{i:05d}" for i in range(len(lines))], "kind": "road", "length_m": length,
-            "from_node": "", "to_node": "", "lit": "unknown", "batch_id": ""}  # fmt: skip
-    return STREETS.conform(gpd.GeoDataFrame(rows, geometry=lines, crs=CRS), crs=CRS)
+    @property
+    def key(self) -> str:
+        """Name it in the file of answers."""
+        return " ".join([self.part, *(str(value) for value in self.given.values())])
 
 
-def lattice(side_m: float, step_m: float, *, x: float, y: float) -> list[shapely.LineString]:
-    """Lay blocks: every street between two junctions is a line."""
-    at = np.arange(0.0, side_m + 1, step_m)
-    out = []
-    for a in at:
-        for b in at[:-1]:
-            out.append(shapely.LineString([(x + a, y + b), (x + a, y + b + step_m)]))
-            out.append(shapely.LineString([(x + b, y + a), (x + b + step_m, y + a)]))
+def questions() -> Iterator[Line]:
+    """List all of them."""
+    for town in TOWNS:
+        for n in SIZES:
+            yield Line("null", "null", {"town": town, "n": n})
+        for background, hot in PLANTED:
+            yield Line("power", "power", {"town": town, "background": background, "hot": hot})
+        for n in (1000, 5000):
+            yield Line("change", "change", {"town": town, "n": n})
+        yield Line("alarm", "alarm", {"town": town, "n": 1000})
+    for kind, some in (("poisson", (0.5, 2.0, 8.0, 30.0, 200.0)), ("binomial", (0.03, 0.2, 0.5))):
+        yield from (Line("exact", "exact", {"kind": kind, "size": size}, 100) for size in some)
+    yield from (Line("exact", "ratio", {"mean": mean}, 100) for mean in (1.0, 6.0))
+    shapes = [("gamma", spread) for spread in (0.0, 0.1, 0.5, 2.0)] + [("lognormal", 0.5)]
+    for (shape, spread), units in product(shapes, (20, 100)):
+        given = {"shape": shape, "units": units, "spread": spread}
+        yield Line("shrunken", "shrunken", given, 200)
+
+
+def ask(job: tuple[Line, int]) -> tuple[str, int, dict[str, Any]]:
+    """Ask one question once."""
+    import _calibration_ask as asks
+
+    line, run = job
+    rng = np.random.default_rng([SEED, run, *line.key.encode()])
+    return line.key, run, getattr(asks, line.ask)(**line.given, rng=rng, run=run)
+
+
+def kept(path: Path) -> dict[str, dict[int, dict[str, Any]]]:
+    """Read the answers there are."""
+    out: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
+    for text in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        key, run, answer = json.loads(text)
+        out[key][run] = answer
     return out
 
 
-def alike(name: str, lines: list[shapely.LineString], *, x: float, y: float) -> Town:
-    """Make a town where every metre of street expects as much."""
-    held = np.asarray(lines, dtype=object)
-    return Town(name, frame_of(lines), None, held, np.ones(held.size), np.array([x, y]))
-
-
-def even_field() -> Town:
-    """Lay a field of 3 x 3 km with blocks of 100 m."""
-    return alike("even field", lattice(3000, 100, x=EAST + 7, y=NORTH + 13),
-                 x=EAST + 1500, y=NORTH + 1500)  # fmt: skip
-
-
-def town_in_forest() -> Town:
-    """Lay a town of 2.4 x 2.4 km with a centre in a municipality of 40 x 40 km of forest roads."""
-    town = lattice(2400, 80, x=EAST, y=NORTH)
-    streets = frame_of(town + lattice(40_000, 4000, x=EAST - 18_800, y=NORTH - 18_800))
-    centre = shapely.Point(EAST + 1200, NORTH + 1200).buffer(400)
-    built = shapely.box(EAST - 40, NORTH - 40, EAST + 2440, NORTH + 2440).difference(centre)
-    whole = shapely.box(EAST - 20_000, NORTH - 20_000, EAST + 22_000, NORTH + 22_000)
-    kinds = {"centre": centre, "residential": built, "rural": whole.difference(built | centre)}
-    rows = {"id": list(kinds), "name": list(kinds), "level": "land_use", "kind": list(kinds),
-            "batch_id": ""}  # fmt: skip
-    areas = AREAS.conform(gpd.GeoDataFrame(rows, geometry=list(kinds.values()), crs=CRS), crs=CRS)
-    lines, weight = [], []
-    for kind, rate in {"centre": 5.0, "residential": 1.0, "rural": 0.02}.items():
-        inside = shapely.intersection(streets.geometry.to_numpy(), kinds[kind])
-        lines.append(inside[shapely.length(inside) > 0])
-        weight.append(np.full(lines[-1].size, rate))
-    spot = np.array([EAST + 1900, NORTH + 700])
-    held = np.concatenate(lines)
-    return Town("town in 40 x 40 km", streets, areas, held, np.concatenate(weight), spot)
-
-
-def ribbons() -> Town:
-    """Lay crooked streets from a square, with side streets: nothing like a grid."""
-    rng = np.random.default_rng(3)
-    lines, middle = [], np.array([EAST + 1500, NORTH + 1500])
-    for turn in np.linspace(0, 2 * np.pi, 9, endpoint=False):
-        at, way, path = middle.copy(), turn, [middle.copy()]
-        for _ in range(14):
-            way += rng.normal(0, 0.18)
-            at = at + 120 * np.array([np.cos(way), np.sin(way)])
-            path.append(at)
-            side = way + rng.choice([-1, 1]) * np.pi / 2
-            end = at + rng.uniform(80, 320) * np.array([np.cos(side), np.sin(side)])
-            lines.append(shapely.LineString([at, (at + end) / 2 + rng.normal(0, 12, 2), end]))
-        lines += [shapely.LineString(pair) for pair in pairwise(path)]
-    x, y = lines[40].interpolate(0.5, normalized=True).coords[0]
-    return alike("street-shaped", lines, x=x, y=y)
-
-
-def scatter(lines: np.ndarray, weight: np.ndarray, n: int, *, rng: np.random.Generator
-            ) -> np.ndarray:  # fmt: skip
-    """Put n incidents on lines, with the position error; shape (n, 2)."""
-    mass = weight * shapely.length(lines)
-    chosen = lines[rng.choice(mass.size, n, p=mass / mass.sum())]
-    point = shapely.line_interpolate_point(_single(chosen), rng.random(n), normalized=True)
-    return shapely.get_coordinates(point) + rng.normal(0, ERROR_M, (n, 2))
-
-
-def _single(lines: np.ndarray) -> np.ndarray:
-    """Join the parts of a cut line end to end, in order, which keeps its length nearly."""
-    several = shapely.get_type_id(lines) != shapely.GeometryType.LINESTRING
-    out = lines.copy()
-    out[several] = [max(line.geoms, key=lambda part: part.length) for line in lines[several]]
-    return out
-
-
-def context_of(town: Town, xy: np.ndarray, *, rng: np.random.Generator, seed: int) -> Context:
-    """Make an analysis of points, at even times of 52 weeks."""
-    n = len(xy)
-    start = pd.Timestamp(UNTIL - timedelta(weeks=52))
-    at = start + pd.to_timedelta(rng.random(n) * 52 * 604_800, unit="s")
-    rows = {"id": [f"i{k:06d}" for k in range(n)], "category": "vandalism",
-            "mapping_version": "1", "occurred_from": at.as_unit("us"), "time_known": True,
-            "setting": "outdoor", "accuracy_m": ERROR_M, "source": "made-up",
-            "found_by": "report", "flags": [[] for _ in range(n)], "weight": 1.0,
-            "batch_id": ""}  # fmt: skip
-    table = gpd.GeoDataFrame(rows, geometry=gpd.points_from_xy(*xy.T), crs=CRS)
-    incidents = INCIDENTS.conform(table, crs=CRS)
-    since = UNTIL - timedelta(weeks=52)
-    return Context(incidents, town.streets, town.areas, since, UNTIL, seed=seed)
-
-
-def verdicts(context: Context) -> tuple[np.ndarray, np.ndarray]:
-    """Give the certainty and the middle of every place found."""
-    events = countable(context)
-    rng = np.random.default_rng(context.seed)
-    field = Field.of(context, events, rng=rng)
-    found = search(field, rng=rng)
-    firm = stability(field, found)
-    words = np.asarray(grade(found.finds, firm=firm, real=True), dtype="U16")
-    return words, np.column_stack((found.finds.x, found.finds.y))
-
-
-def changes(context: Context) -> bool:
-    """Tell whether any place is well supported as changed."""
-    events = countable(context)
-    rng = np.random.default_rng(context.seed)
-    field = Field.of(context, events, rng=rng)
-    found = search(field, rng=rng, runs=19)
-    told = Told.of(context, events)
-    return "well_supported" in grade_changes(field, found, told=told)
-
-
-def share(hits: int, runs: int) -> str:
-    """Write a share of runs with its exact interval."""
-    low, high = binomial_interval(hits, runs)
-    return f"{100 * hits / runs:5.1f} % ({100 * float(low):.1f}-{100 * float(high):.1f})"
-
-
-def nothing_planted(town: Town, n: int, *, runs: int, seed: int) -> None:
-    """Count runs with any place at all, by certainty."""
-    seen = dict.fromkeys(("well_supported", "likely", "possible"), 0)
-    for run in range(runs):
-        rng = np.random.default_rng([seed, run, n])
-        xy = scatter(town.lines, town.weight, rng.poisson(n), rng=rng)
-        words, _ = verdicts(context_of(town, xy, rng=rng, seed=run))
-        for word in seen:
-            seen[word] += bool((words == word).any())
-    told = ", ".join(f"any {word} {share(k, runs)}" for word, k in seen.items())
-    print(f"nothing planted | {town.name:20s} | n {n:6d} | {told}", flush=True)
-
-
-def planted(town: Town, background: float, hot: float, *, radius_m: float, runs: int, seed: int
-            ) -> None:  # fmt: skip
-    """Count what is said of one round place with `hot` incidents where `background` belong."""
-    part = shapely.intersection(town.lines, shapely.Point(town.spot).buffer(radius_m))
-    inside = shapely.length(part)
-    per_m = background / float((inside * town.weight).sum())
-    total = per_m * float((shapely.length(town.lines) * town.weight).sum())
-    held = inside > 0
-    said = dict.fromkeys(("well_supported", "likely", "possible", "cannot_tell"), 0)
-    false = 0
-    for run in range(runs):
-        rng = np.random.default_rng([seed, run, int(10 * hot)])
-        xy = scatter(town.lines, town.weight, rng.poisson(total), rng=rng)
-        more = scatter(part[held], town.weight[held], rng.poisson(hot - background), rng=rng)
-        words, middle = verdicts(context_of(town, np.vstack((xy, more)), rng=rng, seed=run))
-        near = np.hypot(*(middle - town.spot).T) <= NEAR_M
-        best = next((w for w in said if (words[near] == w).any()), "cannot_tell")
-        said[best] += 1
-        away = np.hypot(*(middle - town.spot).T) > 2 * NEAR_M
-        false += bool((words[away] == "well_supported").any())
-    told = ", ".join(f"{word} {share(k, runs)}" for word, k in said.items())
-    least = runs - said["cannot_tell"]
-    print(f"planted {background:4.1f} -> {hot:4.1f} | {town.name} n {total:.0f}, {2 * radius_m:.0f}"
-          f" m across | {told}; at least possible {share(least, runs)}; "
-          f"a false well supported elsewhere {share(false, runs)}", flush=True)  # fmt: skip
-
-
-def unequal(town: Town, n: int, *, runs: int, seed: int) -> None:
-    """Count runs with any well-supported change where risks are unequal but constant."""
-    hits = 0
-    for run in range(runs):
-        rng = np.random.default_rng([seed, run, n, 7])
-        risk = town.weight * rng.gamma(0.5, 2.0, town.weight.size)
-        xy = scatter(town.lines, risk, rng.poisson(n), rng=rng)
-        hits += changes(context_of(town, xy, rng=rng, seed=run))
-    print(f"unequal, constant | {town.name:20s} | n {n:6d} | any well-supported change "
-          f"{share(hits, runs)}", flush=True)  # fmt: skip
-
-
-def main() -> None:
-    """Run what is asked for."""
-    parser = argparse.ArgumentParser(description="Calibration of the search for places.")
-    parser.add_argument("--runs", type=int, default=40)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="", help="null, power or change")
+def main() -> int:
+    """Ask what is not known yet, and write the page when everything has been asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name, number in (("runs", 400), ("jobs", 2)):
+        parser.add_argument(f"--{name}", type=int, default=number)
+    parser.add_argument("--only", default="", help="null, power, change, alarm, exact, shrunken")
+    parser.add_argument("--keep", type=Path, default=ROOT / ".cache" / "calibration.jsonl")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "calibration.md")
+    parser.add_argument("--page", action="store_true", help="write the page from what is kept")
     asked = parser.parse_args()
-    towns = [even_field(), town_in_forest(), ribbons()]
-    begun = time.perf_counter()
-    jobs: list[tuple[str, Callable[[], None]]] = []
-    runs, seed = asked.runs, asked.seed
-    for town in towns:
-        jobs += [("null", lambda t=town, n=n: nothing_planted(t, n, runs=runs, seed=seed))
-                 for n in (100, 300, 1000, 3000, 10_000)]  # fmt: skip
-    for town in towns:
-        jobs += [("power", lambda t=town, b=b, h=h: planted(t, b, h, radius_m=125, runs=runs,
-                                                            seed=seed))
-                 for b, h in ((20.0, 60.0), (6.7, 20.0), (1.67, 5.0))]  # fmt: skip
-        jobs += [("change", lambda t=town, n=n: unequal(t, n, runs=runs, seed=seed))
-                 for n in (1000, 5000)]  # fmt: skip
-    for word, job in jobs:
-        if not asked.only or asked.only == word:
-            job()
-    print(f"{runs} runs each, seed {seed}, {time.perf_counter() - begun:.0f} s")
+    asked.keep.parent.mkdir(parents=True, exist_ok=True)
+    lines, answers, begun = list(questions()), kept(asked.keep), time.perf_counter()
+    wanted = [line for line in lines if asked.only in line.part and not asked.page]
+    jobs = [(line, run) for run in range(asked.runs) for line in wanted
+            if run < line.most and run not in answers[line.key]]  # fmt: skip
+    with asked.keep.open("a", encoding="utf-8") as file, get_context("spawn").Pool(asked.jobs) as p:
+        for key, run, answer in p.imap_unordered(ask, jobs):
+            answers[key][run] = answer
+            file.write(json.dumps([key, run, answer]) + "\n")
+            file.flush()
+    import _calibration_page as page
+
+    told = [(line, [answers[line.key][run] for run in sorted(answers[line.key])
+                    if run < asked.runs]) for line in lines]  # fmt: skip
+    text = page.page(told, when=datetime.now(UTC).date())
+    sys.stdout.write(text + f"\n{len(jobs)} answers, {time.perf_counter() - begun:.0f} s\n")
+    if not asked.only:
+        asked.out.write_text(text, encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())
