@@ -39,8 +39,8 @@ Aimed for: well supported in at most 5 %.
 
 """
 NULL_WORDS = """
-**In words.** *Väl underbyggd* keeps its promise: where nothing stands out a municipality is seldom
-told otherwise. *Trolig* is a lead: it is shown in about one year in five where nothing stands out,
+**In words.** Where nothing stands out a municipality is seldom told that a place is *väl
+underbyggd*. *Trolig* is a lead: it is shown in about one year in five where nothing stands out,
 and *möjlig* nearly always is once there are some hundred incidents. The sentence that opens the
 list therefore says that such places may be chance.
 """
@@ -58,8 +58,10 @@ Of the places shown on what was planted, the 95 % interval of n over expected ho
 in {covered}. They were picked for being high, and their middle is not quite the true one: the
 interval is exact for a place chosen beforehand, not for one that was found.
 
-**In words.** A place with three times the expected is nearly always found when it has dozens of
-incidents a year, mostly at twenty, and never at five: a small place that is not shown is not a safe
+**In words.** A place with three times the expected is found when it has some sixty incidents a
+year. With twenty it is a matter of luck, and least in the even field, where most other blocks are
+as likely to be high by chance; the position error writes some of the planted incidents down outside
+the place. With five it can rarely be told: a small place that is not shown is not a safe
 place, it is one nobody can judge.
 """
 
