@@ -11,6 +11,7 @@ from typing import Any
 
 from geo.clock import DEFAULT_ZONE, zone
 from geo.errors import SettingsError
+from geo.severity import EXPLAINED, TABLE, Severity
 from geo.spatial import DEFAULT_CRS, code, metric_crs
 
 PROFILE_NAME = "profile.toml"
@@ -177,9 +178,21 @@ class Profile:
                 raise SettingsError(msg, found=box, fix="write extent = [west, south, east, north]")
             values["extent"] = tuple(float(v) for v in box)
         profile = cls(**values, extra=rest)
+        profile.severity()
         metric_crs(profile.crs, name="crs in profile.toml")
         zone(profile.timezone)
         return profile
+
+    def severity(self) -> Severity | None:
+        """
+        Give the municipality's weights by category.
+
+        Returns
+        -------
+        Severity or None
+            None where the profile has no ``[severity]``: all weigh the same.
+        """
+        return Severity.parse(self.extra.get(TABLE), known=categories())
 
     def write(self, workspace: Path) -> None:
         """
@@ -234,8 +247,6 @@ _WORDS = {
     '# tabellen och högre upp i filen, en kommuns mål: service_days = "malmo" (även vallentuna,\n'
     "# ockelbo, molndal).",
 }
-
-
 _LIT = "lighting"
 _EXTENT_LINES = ("extent", SET_BY)
 _NO_EXTENT = "# extent sätts av det första lager som läses in, om den inte skrivs här.\n\n"
@@ -258,6 +269,7 @@ def _fresh(profile: Profile) -> str:
         parts.append(_lines(name, value))
         if name == "timezone" and profile.extent is None:
             parts.append(_NO_EXTENT)
+    parts.append("" if TABLE in profile.extra else EXPLAINED)
     return "".join(parts).rstrip() + "\n" + ("" if _LIT in profile.extra else _example())
 
 

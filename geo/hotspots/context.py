@@ -14,6 +14,8 @@ from geo.errors import AnalysisError
 from geo.spatial import DEFAULT_CRS, require_metres
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
@@ -50,6 +52,11 @@ class Context:
         Start of every random draw.
     facilities
         Rows of the frame ``facilities`` in `crs`, which may lend a place its name.
+    visits
+        Rows of the frame ``visits``: where staff were, and for how long.
+    severity
+        What an incident of each category weighs in the order of places (never in what is
+        claimed of them); None weighs all the same.
     """
 
     incidents: GeoDataFrame
@@ -61,6 +68,8 @@ class Context:
     crs: Any = DEFAULT_CRS
     seed: int = 1
     facilities: GeoDataFrame | None = None
+    visits: GeoDataFrame | None = None
+    severity: Mapping[str, float] | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be analysed."""

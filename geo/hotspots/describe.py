@@ -67,6 +67,11 @@ class Told:
         return np.asarray(self.rows["y"], dtype=np.float64)
 
     @property
+    def kinds(self) -> list[dict[str, Any]]:
+        """Count by category in the period, everywhere."""
+        return _tally(self.words["category"][self.now], self.count[self.now], "category")
+
+    @property
     def span_weeks(self) -> float:
         """How far back the data reach, in whole weeks before the period's end."""
         return float(np.floor(self.age_weeks.max(initial=0.0) + 1e-9))

@@ -21,10 +21,12 @@ from geo.hotspots.changed import changed_rows
 from geo.hotspots.context import Context, Events, countable
 from geo.hotspots.describe import Told, caveats, describe, rate_columns
 from geo.hotspots.field import Field
+from geo.hotspots.lens import Lens, look_through
 from geo.hotspots.lower import lower_priority
 from geo.hotspots.places import Place, Streets, draw, inside_finds
 from geo.hotspots.rows import CERTAINTY_ORDER, finish
 from geo.hotspots.search import Search, search
+from geo.hotspots.weighing import capped, gravity
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
-METHOD = "places"
+METHOD, WEIGHTED = "places", "places_weighted"
 MOST_PLACES = 40
 MOST_UNSURE = 5
 """How many places that cannot be told from chance are still shown, as such."""
@@ -100,7 +102,8 @@ def paint(context: Context, *, former: GeoDataFrame | None = None) -> Picture:
     Picture
         The places and the facts.
     """
-    events = countable(context)
+    lens = Lens.of(countable(context))
+    events = lens.told
     if not len(events.current):
         empty = HOTSPOTS.empty(crs=context.crs)
         return Picture(empty, empty, {"n": 0, "left_out": events.left_out})
@@ -119,7 +122,7 @@ def paint(context: Context, *, former: GeoDataFrame | None = None) -> Picture:
         for i, h in zip(chosen, held, strict=True)
     ]
     rows = [
-        _row(found, i, place, inside, told=told, context=context, rng=rng)
+        _row(found, i, place, inside, told=told, context=context, rng=rng, several=lens.several)
         | {"certainty": words[i]}
         | {"caveats": caveats(told, inside, real=ground.exposure.real, firm=float(firm[i]),
                               stable_from=STABLE)}
@@ -130,11 +133,14 @@ def paint(context: Context, *, former: GeoDataFrame | None = None) -> Picture:
         ground, found, chosen=chosen, places=places, streets=streets, told=told,
         context=context, rng=rng,
     )  # fmt: skip
-    hotspots = finish(rows, method=METHOD, context=context, former=former)
+    method = WEIGHTED if context.severity else METHOD
+    hotspots = finish(rows, method=method, context=context, former=former)
     lower = lower_priority(
         ground, found, former=former, current=hotspots, told=told, context=context
     )
-    return Picture(hotspots, lower, _facts(events, ground, found))
+    hotspots, evidence = look_through(hotspots, lens, context=context)
+    facts = _facts(events, ground, found) | {"evidence": evidence}
+    return Picture(hotspots, lower, facts)
 
 
 def _row(
@@ -146,6 +152,7 @@ def _row(
     told: Told,
     context: Context,
     rng: np.random.Generator,
+    several: bool,
 ) -> dict[str, Any]:
     """One place that stands out, all but its certainty and rank."""
     import shapely
@@ -160,12 +167,14 @@ def _row(
     score = excess_per_week(
         weight.sum(), (weight**2).sum(), np.asarray(expected), weeks=context.weeks
     )
+    described = describe(told, held, context=context, rng=rng)
     return {
         "claim": "stands_out",
         "name": place.name,
         "n": n,
         "expected": expected,
-        "score": float(score),
+        "score": capped(float(score), described["sources"], several=several)
+        * gravity(described["categories"], everywhere=told.kinds, severity=context.severity),
         "p": float(finds.p[index]),
         "q": float(finds.q[index]),
         **rate_columns(n, expected),
@@ -174,7 +183,7 @@ def _row(
         "period_to": context.period_to,
         "n_recent": lately.n_recent,
         "n_before": lately.n_before,
-        **describe(told, held, context=context, rng=rng),
+        **described,
         "area_m2": float(shapely.area(place.shape)),
         "street_m": place.street_m,
         "geometry": place.shape,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from geo.frames.outgoing import CLAIMS
 from geo.maps import sentences, swedish
 from geo.maps.hours import when
+from geo.maps.lens_told import found_label, numbered
 from geo.maps.reasons import CALM, caveat_text, own_reasons
 from geo.maps.soften import counted
 from geo.maps.words import word
@@ -109,7 +110,12 @@ def place_name(row: Mapping[str, Any], *, lang: str = "sv") -> str:
 
 
 def places(
-    rows: GeoDataFrame, *, light: Mapping[str, Mapping[str, Any]], lang: str = "sv"
+    rows: GeoDataFrame,
+    *,
+    light: Mapping[str, Mapping[str, Any]],
+    evidence: Mapping[str, Mapping[str, Any]] | None = None,
+    least: int = 1,
+    lang: str = "sv",
 ) -> list[dict[str, Any]]:
     """
     Tell hotspots as the contract of a situation has its places.
@@ -120,6 +126,10 @@ def places(
         Hotspots that have passed the gate, in order, shape (n,).
     light
         Facts about light by `place_id`.
+    evidence
+        How each place's incidents came to be known, by `place_id`.
+    least
+        The smallest count the role is told.
     lang
         ``"sv"`` or ``"en"``.
 
@@ -134,6 +144,7 @@ def places(
     records = rows.drop(columns="geometry").to_dict("records")
     return [
         _place(row, lang=lang)
+        | _known(row, (evidence or {}).get(row["place_id"]), least=least, lang=lang)
         | {
             "light": _light(light.get(row["place_id"]), lang=lang),
             "bbox": box,
@@ -177,9 +188,24 @@ def _place(row: dict[str, Any], *, lang: str) -> dict[str, Any]:
             "label": sentences.dark_label(row, lang=lang),
         },
         "reasons": own_reasons(row, lang=lang),
-        "caveats": [{"code": c, "text": caveat_text(c, lang=lang)} for c in row["caveats"]],
         "area_m2": plain(row["area_m2"], decimals=0),
         "street_m": plain(row["street_m"], decimals=0),
+    }
+
+
+def _known(
+    row: Mapping[str, Any], facts: Mapping[str, Any] | None, *, least: int, lang: str
+) -> dict[str, Any]:
+    """Tell what own staff found beside, and the caveats with the numbers they rest on."""
+    texts = [
+        f"{caveat_text(c, lang=lang)} {numbered(c, facts, least=least, lang=lang)}".rstrip()
+        for c in row["caveats"]
+    ]
+    return {
+        "found_label": found_label(facts, least=least, lang=lang),
+        "caveats": [
+            {"code": c, "text": text} for c, text in zip(row["caveats"], texts, strict=True)
+        ],
     }
 
 

@@ -136,12 +136,40 @@ _CAVEATS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Nearly all lie on one point, perhaps an address used when the place is unknown.",
         ),
         "one_source": (
-            "Nästan alla kommer från en enda källa.",
-            "Nearly all come from a single source.",
+            (
+                "Nästan alla kommer från en enda källa. I ordningen räknas den som högst hälften, "
+                "när det finns flera källor."
+            ),
+            (
+                "Nearly all come from a single source. In the order it counts as half at most, "
+                "where there are several sources."
+            ),
+        ),
+        "one_voice": (
+            "En enda källa står för mer än hälften; i ordningen räknas den som högst hälften.",
+            "A single source gives more than half; in the order it counts as half at most.",
         ),
         "found_by_patrol": (
-            "Minst hälften upptäcktes av dem som går där: mer närvaro, fler fynd.",
-            "Half or more were found by those who patrol there: more presence finds more events.",
+            (
+                "Egen personal har upptäckt minst hälften så många som rapporterats: mer närvaro, "
+                "fler fynd. De räknas inte in."
+            ),
+            (
+                "Own staff found at least half as many as were reported: more presence finds more "
+                "events. They do not count."
+            ),
+        ),
+        "patrol_effort": (
+            "Här har personal varit ofta: det som upptäcks följer närvaron.",
+            "Staff have been here often: what is found follows presence.",
+        ),
+        "imprecise": (
+            "Minst hälften har en position som kan vara 75 m fel eller mer.",
+            "Half or more have a position that may be 75 m off or more.",
+        ),
+        "coarse_left_out": (
+            "Flera händelser som kan ha skett här räknas inte: positionen är för grov.",
+            "Several events that may have been here do not count: their position is too coarse.",
         ),
         "dwellings": (
             "Minst hälften är inbrott i bostäder: närvaro på gatan påverkar kanske inte dem.",

@@ -11,6 +11,7 @@ from geo.maps.advice import recommendations
 from geo.maps.basis import basis, stamp
 from geo.maps.dark_hours import dark_hours
 from geo.maps.layer_list import layer_list
+from geo.maps.lens_told import weighted
 from geo.maps.opening import opening
 from geo.maps.places import lower_priority, place_name, places, prioritised
 from geo.maps.score_told import score_told
@@ -73,6 +74,7 @@ def build_situation(picture: Picture) -> dict[str, Any]:
         timezone=profile.timezone,
         lang=lang,
     )
+    found["sentence"] = " ".join([found["sentence"], *weighted(picture)])
     told, lower, advice = _findings(picture)
     west, south, east, north = picture.bbox
     return {
@@ -148,7 +150,13 @@ def _findings(
         for row in fading.to_dict("records")
     ]
     chosen = prioritised(rows, lower=set(fading["place_id"]))
-    told = places(chosen, light=picture.light, lang=lang)
+    told = places(
+        chosen,
+        light=picture.light,
+        evidence=picture.run.summary.get("facts", {}).get("evidence"),
+        least=access("hotspots", picture.role).min_count,
+        lang=lang,
+    )
     advice = recommendations(
         picture.layer("recommendations"),
         names=names,
@@ -199,6 +207,7 @@ def _method(picture: Picture, *, lang: str) -> dict[str, str]:
         if lang == "sv"
         else "A place is listed when more events than expected have been reported there."
     )
+    fallback = " ".join([fallback, *weighted(picture)])
     return {"name": name, "sentence": fallback, "version": str(picture.run.version)}
 
 

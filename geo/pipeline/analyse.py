@@ -85,8 +85,9 @@ def analyse(
         raise AnalysisError(msg, fix="load a street network first: lagesbild load streets FILE")
     former_run, former = _former(store, order)
     content = {name: store.fingerprint(name) for name in READS}
-    own = own_light(workspace, frames["lamps"])
-    run_id = order.run_id(content=content, former=former_run, said=own.said)
+    own, severity = own_light(workspace, frames["lamps"]), _weights(workspace)
+    said = own.said | ({"severity": severity} if severity else {})
+    run_id = order.run_id(content=content, former=former_run, said=said)
     if (known := _known(workspace, store, run_id)) is not None:
         return known
     progress("Söker platser", 0.2)
@@ -116,6 +117,7 @@ def analyse(
         "lower": len(found.lower),
         "seal": list_hash(frozen_list(hotspots)),
         "score": scores,
+        "severity": severity,
     }
     run = Run(
         run_id=run_id,
@@ -139,6 +141,12 @@ def analyse(
     progress("Klart", 1.0)
     _log.info("analysed: %d places, %d recommendations", len(hotspots), len(advice))
     return store.run(run_id)
+
+
+def _weights(workspace: Workspace) -> dict[str, Any] | None:
+    """Give the municipality's weights by category; None where they are off."""
+    found = workspace.profile.severity()
+    return None if found is None else found.table()
 
 
 def _known(workspace: Workspace, store: Store, run_id: str) -> Run | None:
@@ -184,6 +192,8 @@ def _context(
         streets=frames["streets"],
         areas=frames["areas"],
         facilities=frames["facilities"],
+        visits=frames["visits"],
+        severity=(_weights(workspace) or {}).get("weights"),
         period_from=week.shift(1 - order.weeks).start(timezone=zone),
         period_to=week.end(timezone=zone),
         timezone=zone,

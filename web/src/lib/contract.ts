@@ -90,6 +90,8 @@ export interface Place {
   categories: { category: string; label: string; n: number }[];
   dark: { share: number | null; n_timed: number | null; label: string } | null;
   light: Light | null;
+  /** What own staff found there, beside what was reported; null when nothing. */
+  found_label?: string | null;
   reasons: Reason[];
   caveats: Caveat[];
   bbox: Bounds;
