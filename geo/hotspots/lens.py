@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from geo.clock import DEFAULT_ZONE
 from geo.hotspots.context import COARSEST_M, DEFAULT_ACCURACY_M, KEPT_OUT, Context, Events, moments
 from geo.hotspots.forecast.caps import evidence_weight, one_voice
 
@@ -47,7 +48,7 @@ class Lens:
     several: bool
 
     @classmethod
-    def of(cls, events: Events) -> Lens:
+    def of(cls, events: Events, *, timezone: str = DEFAULT_ZONE) -> Lens:
         """
         Keep what patrols found apart: they find it where they are sent.
 
@@ -55,6 +56,8 @@ class Lens:
         ----------
         events
             Countable incidents.
+        timezone
+            IANA name of the local zone, for the operative day.
 
         Returns
         -------
@@ -64,7 +67,7 @@ class Lens:
         rows = events.rows
         patrol = (rows["found_by"] == PATROL).to_numpy(dtype=bool)
         told = rows[~patrol]
-        told = told.assign(count=evidence_weight(told))
+        told = told.assign(count=evidence_weight(told, day=_days(told, timezone=timezone)))
         kept = {PATROL_CODE: int(patrol.sum())} if patrol.any() else {}
         apart = replace(
             events, rows=told, in_period=events.in_period[~patrol], left_out=events.left_out | kept
@@ -74,6 +77,15 @@ class Lens:
 
 
 PATROL_CODE = "found_by_patrol"
+
+
+def _days(rows: pd.DataFrame, *, timezone: str) -> Floats:
+    """Give the operative day (06-06 local time) of each incident as a number."""
+    import pandas as pd
+
+    local = rows["moment"].dt.tz_convert(timezone).dt.tz_localize(None)
+    day = (local - pd.Timedelta(hours=6)).dt.floor("D")
+    return np.asarray(day.to_numpy(dtype="datetime64[D]").astype(np.float64), dtype=np.float64)
 
 
 def look_through(

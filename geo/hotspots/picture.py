@@ -102,7 +102,7 @@ def paint(context: Context, *, former: GeoDataFrame | None = None) -> Picture:
     Picture
         The places and the facts.
     """
-    lens = Lens.of(countable(context))
+    lens = Lens.of(countable(context), timezone=context.timezone)
     events = lens.told
     if not len(events.current):
         empty = HOTSPOTS.empty(crs=context.crs)
