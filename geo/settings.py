@@ -178,21 +178,10 @@ class Profile:
                 raise SettingsError(msg, found=box, fix="write extent = [west, south, east, north]")
             values["extent"] = tuple(float(v) for v in box)
         profile = cls(**values, extra=rest)
-        profile.severity()
+        Severity.parse(rest.get(TABLE), known=categories())
         metric_crs(profile.crs, name="crs in profile.toml")
         zone(profile.timezone)
         return profile
-
-    def severity(self) -> Severity | None:
-        """
-        Give the municipality's weights by category.
-
-        Returns
-        -------
-        Severity or None
-            None where the profile has no ``[severity]``: all weigh the same.
-        """
-        return Severity.parse(self.extra.get(TABLE), known=categories())
 
     def write(self, workspace: Path) -> None:
         """

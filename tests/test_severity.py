@@ -8,7 +8,8 @@ import pytest
 
 from geo.errors import SettingsError
 from geo.pipeline import Order
-from geo.settings import Profile
+from geo.settings import Profile, categories
+from geo.severity import TABLE, Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,13 +17,18 @@ if TYPE_CHECKING:
 GOOD: dict[str, Any] = {"source": "Forum", "year": 2026, "weights": {"violence_public": 4}}
 
 
+def weights(folder: Path) -> Severity | None:
+    """Read the weights of a workspace's profile."""
+    return Severity.parse(Profile.read(folder).extra.get(TABLE), known=categories())
+
+
 def test_weights_are_off_until_the_profile_has_them(tmp_path: Path) -> None:
     Profile(name="Åkerby").write(tmp_path)
     text = (tmp_path / "profile.toml").read_text(encoding="utf-8")
     assert "#   [severity]" in text
-    assert Profile.read(tmp_path).severity() is None
+    assert weights(tmp_path) is None
     (tmp_path / "profile.toml").write_text(text.replace("#   ", ""), encoding="utf-8")
-    found = Profile.read(tmp_path).severity()
+    found = weights(tmp_path)
     assert found is not None
     assert found.table() == {
         "source": "Trygghetsforum, beslut 12", "year": 2026,
@@ -59,8 +65,8 @@ def test_a_table_that_is_no_table_is_refused() -> None:
 def test_the_weights_are_part_of_what_names_a_run() -> None:
     order, content = Order(week="2026-W47"), {"incidents": "a"}
     names = {
-        order.run_id(content=content, former=None, said=weights and {"severity": weights})
-        for weights in (
+        order.run_id(content=content, former=None, said=table and {"severity": table})
+        for table in (
             None,
             GOOD,
             GOOD | {"year": 2025},

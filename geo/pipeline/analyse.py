@@ -86,7 +86,7 @@ def analyse(
     former_run, former = _former(store, order)
     content = {name: store.fingerprint(name) for name in READS}
     own, severity = own_light(workspace, frames["lamps"]), _weights(workspace)
-    said = own.said | ({"severity": severity} if severity else {})
+    said = {**own.said, **({"severity": severity} if severity else {})}
     run_id = order.run_id(content=content, former=former_run, said=said)
     if (known := _known(workspace, store, run_id)) is not None:
         return known
@@ -145,7 +145,10 @@ def analyse(
 
 def _weights(workspace: Workspace) -> dict[str, Any] | None:
     """Give the municipality's weights by category; None where they are off."""
-    found = workspace.profile.severity()
+    from geo.settings import categories
+    from geo.severity import TABLE, Severity
+
+    found = Severity.parse(workspace.profile.extra.get(TABLE), known=categories())
     return None if found is None else found.table()
 
 
