@@ -46,6 +46,10 @@ def load(
     widen: Annotated[
         bool, typer.Option("--widen", help="Vidga kommunens utbredning så att filen ryms.")
     ] = False,
+    inside: Annotated[
+        bool,
+        typer.Option("--inside", help="Filen gäller ett större område: ta bara det i kommunen."),
+    ] = False,
 ) -> None:
     """Läs in en fil; varje rad räknas som ny, ändrad, oförändrad, avvisad eller ej vår."""
     from geo.pipeline import Workspace
@@ -62,6 +66,8 @@ def load(
         mapping, proposed = found
     else:
         mapping = _given(map_file, frame=frame, source=source, write_map=write_map)
+    if inside:
+        mapping = mapping.model_copy(update={"inside_only": True})
     before = workspace.profile.extent
     with workspace.store() as store, console.progress(f"Läser {file.name}"):
         report = load_file(workspace, store, file, mapping=mapping, widen=widen)

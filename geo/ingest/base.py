@@ -136,7 +136,7 @@ class Ingested:
         Rows that say again, word for word, what another row with the same
         reference says; one of them is kept.
     n_refused, refused
-        Rows that are not ours to keep, and why: ``skipped``, ``in_home``.
+        Rows that are not ours to keep, and why: ``skipped``, ``in_home``, ``outside``.
     n_unlocated
         Accepted rows without a place.
     flagged

@@ -74,6 +74,47 @@ def outside_extent(
     return located & ~inside & ~lost if extent is not None else nowhere
 
 
+def beyond_extent(
+    places: Places, *, crs: Any, extent: Box | None, among: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """
+    Tell which rows of a file of a larger area are not of the municipality.
+
+    Parameters
+    ----------
+    places
+        The rows' places.
+    crs
+        The working CRS.
+    extent
+        West, south, east, north in it, metres.
+    among
+        Rows that count, bool, shape (n,): not those refused.
+
+    Returns
+    -------
+    numpy.ndarray
+        bool, shape (n,): located, and farther than 2 km outside.
+
+    Raises
+    ------
+    IngestError
+        If there is no extent yet, or no row at all lies inside: then the file is of another
+        place, or in another system, which it names.
+    """
+    if extent is None:
+        msg = "only rows inside the municipality are asked for, and it has no extent yet."
+        fix = "set it first: lagesbild init DIR --kommun NAME, or --extent FILE"
+        raise IngestError(msg, expected="an extent in profile.toml", fix=fix)
+    box = _widen(extent, EXTENT_BUFFER_M)
+    bounds = places.boxes()
+    located = np.isfinite(bounds).all(axis=1) & among
+    inside = _touches(bounds, box)
+    if located.any() and not inside[located].any():
+        raise _elsewhere(places, inside[located], among, crs=crs, box=box, known=True)
+    return located & ~inside
+
+
 def _elsewhere(
     places: Places, inside: NDArray[np.bool_], among: NDArray[np.bool_], *, crs: Any, box: Box,
     known: bool,
@@ -90,6 +131,8 @@ def _elsewhere(
     else:
         fix = "check that the file is of this municipality, and ask in which system it is"
         fix += "; if it rightly reaches beyond the extent, load it with --widen" if partly else ""
+        wide = "; if it is of the whole county or country, load it with --inside"
+        fix += wide if inside.any() else ""
     misses = "lies partly outside" if partly else "misses"
     msg = f"the file does not lie where it should: read as {label(places.crs)} it {misses} {where}."
     return IngestError(

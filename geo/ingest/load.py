@@ -17,7 +17,7 @@ from geo.ingest.base import Ingested
 from geo.ingest.catalog import sniff
 from geo.ingest.complete import complete
 from geo.ingest.doubts import Doubts
-from geo.ingest.extent import Box, outside_extent
+from geo.ingest.extent import Box, beyond_extent, outside_extent
 from geo.ingest.fields import count_words
 from geo.ingest.identity import (
     doubled,
@@ -157,6 +157,9 @@ def _doubt_places(settling: Settling, places: Places, *, crs: Any, extent: Box |
     doubts.flag(places.mended, "geometry_mended")
     if places.crs is None:
         return
+    if settling.mapping.inside_only:
+        beyond = beyond_extent(places, crs=crs, extent=extent, among=~doubts.refused)
+        doubts.refuse(beyond, "outside")
     outside = outside_extent(places, crs=crs, extent=extent, among=~doubts.refused)
     doubts.flag(outside, "far_away")
     if frame.name == "incidents":

@@ -58,6 +58,9 @@ class Mapping(BaseModel):
     )
     list_separator: str | None = Field(default=None, description="between members of a list")
     layer: str | None = Field(default=None, description="layer or sheet")
+    inside_only: bool = Field(
+        default=False, description="a file of a larger area: rows outside the extent are not ours"
+    )
     columns: dict[str, str | list[str]] = Field(
         default_factory=dict, description="our column = theirs, or a list of theirs"
     )

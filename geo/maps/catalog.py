@@ -10,6 +10,7 @@ from geo.maps.layers_evidence import INCIDENTS, REPORTS
 from geo.maps.layers_ground import AREAS, EVENTS, FACILITIES, LAND, STREETS
 from geo.maps.layers_light import FAULTS, LAMPS, LIGHTING_CHECKS
 from geo.maps.layers_lux import STREET_LIGHT
+from geo.maps.layers_notices import NOTICES
 from geo.maps.layers_scores import SCORE_HISTORY
 from geo.maps.layers_threeway import PLACE_TYPES
 from geo.registry import Registry
@@ -31,6 +32,7 @@ LAYERS: Registry[Layer] = Registry(
             CELLS,
             INCIDENTS,
             REPORTS,
+            NOTICES,
             SURFACE,
             LAMPS,
             FAULTS,

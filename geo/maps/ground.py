@@ -8,6 +8,7 @@ from geo import __version__
 from geo.clock import Week
 from geo.errors import NotFoundError
 from geo.frames import FRAMES
+from geo.maps.notices import on_their_areas
 from geo.maps.once import count_once
 from geo.maps.picture import Picture
 from geo.maps.sentences import NO_RUN
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from geo.store import Store
 
 _WEEKS = 52
+_TIMES = (("incidents", "occurred_from"), ("notices", "published_at"))
 
 
 def ground_picture(
@@ -50,7 +52,8 @@ def ground_picture(
     Returns
     -------
     Picture
-        The week of the latest incident, else of the latest load; its run is called `NO_RUN`.
+        The week of the latest incident, else of the latest notice or load; its run is called
+        `NO_RUN`.
 
     Raises
     ------
@@ -64,8 +67,10 @@ def ground_picture(
         msg = "nothing is loaded yet, so there is nothing to show."
         raise NotFoundError(msg, fix="load a file first: lagesbild load streets FILE")
     frames["incidents"] = count_once(frames["incidents"])
-    times = frames["incidents"]["occurred_from"].dropna()
-    last = times.max() if len(times) else store.batches()["loaded_at"].max()
+    frames["notices"] = on_their_areas(frames["notices"], areas=frames["areas"])
+    told = [frames[name][time].dropna() for name, time in _TIMES]
+    told.append(store.batches()["loaded_at"])
+    last = next(times for times in told if len(times)).max()
     week = str(Week.of(last.to_pydatetime(), timezone=profile.timezone))
     revisions = store.revisions()
     run = Run(

@@ -170,6 +170,8 @@ class Layer:
         Whether it is on from the start.
     summed
         Whether counts of its weeks are added up to one square each.
+    weekly
+        Whether it is drawn for the picture's week alone; files hold the whole period.
     note_sv, note_en
         What the layer cannot say.
     """
@@ -186,6 +188,7 @@ class Layer:
     until: str = ""
     visible: bool = False
     summed: bool = False
+    weekly: bool = False
     note_sv: str = ""
     note_en: str = ""
 

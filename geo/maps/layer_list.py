@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from geo.maps.picture import Picture
 
 COUNTED_FRAMES = ("incidents", "reports", "hotspots", "recommendations", "surface")
+_OWN_DATES = ("notices",)
+"""Frames of the period whose last day is their own, not that of the last event."""
 
 
 def describe(
@@ -64,7 +66,7 @@ def describe(
     """
     entry = LAYERS[name]
     geometry, paint, legend = entry.style_for(role)
-    dated = entry.frame in COUNTED_FRAMES
+    dated, own = entry.frame in COUNTED_FRAMES, entry.frame in _OWN_DATES
     span = f"{weeks}{NBSP}veckor t.o.m. " if lang == "sv" else f"{weeks}{NBSP}weeks until "
     kind = "image" if geometry == "raster" else "items"
     href, title = f"/collections/{name}/{kind}?week={week}", entry.title(lang)
@@ -82,7 +84,7 @@ def describe(
         "href": href,
         "visible": entry.visible or (name == "cells" and access("hotspots", role).hidden),
         "n": n,
-        "period_label": span + dates.week_label(week, lang=lang) if dated else None,
+        "period_label": span + dates.week_label(week, lang=lang) if dated or own else None,
         "data_until_label": data_until_label if dated else None,
         "legend": [sign.as_dict(lang) for sign in legend],
         "paint": paint.as_dict(),

@@ -42,6 +42,7 @@ TOLD: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "cells": ("n_label",),
         "incidents": ("category_label", "setting_label", "occurred_from", "n_label"),
         "reports": ("felt_label", "when_label", "reasons_label", "n_label"),
+        "notices": ("area", "together_label"),
         "lamps": ("state_label", "owner", "pole_ref", "flux_lm"),
         "faults": ("kind_label", "reported_at", "pole_ref"),
         "events": ("name", "kind_label", "starts_on", "ends_on"),
@@ -60,6 +61,7 @@ _SIMPLIFIED_M: Mapping[str, float] = MappingProxyType(
         "class_checks": 1.0,
         "land": 2.0,
         "areas": 2.0,
+        "notices": 20.0,
     }
 )
 

@@ -38,6 +38,7 @@ _FINDINGS = (
     "scores",
     "class_checks",
 )
+_DATED = frozenset({"incidents", "reports", "notices"})
 _YEARS = (1900, 2200)  # an interval that reaches further is open
 
 
@@ -214,7 +215,7 @@ class Picture:
         if frame in _FINDINGS:
             return None
         start, end = (None, None) if asked is None else _bounded(asked)
-        if frame in {"incidents", "reports"}:
+        if frame in _DATED:
             first, last = self.span
             return max(first, start or first), min(last, end or last)
         if frame == "events" and asked is None:
@@ -224,7 +225,7 @@ class Picture:
 
     def newest(self, name: str) -> tuple[Week, Week] | None:
         """
-        Give the weeks a layer is drawn for, where it is counts that are not added up.
+        Give the weeks a layer is drawn for, where one map cannot show the whole period.
 
         Parameters
         ----------
@@ -237,6 +238,8 @@ class Picture:
             First and last week of the newest fixed period; None draws all.
         """
         entry = LAYERS[name]
+        if entry.weekly:
+            return Week.parse(self.week), Week.parse(self.week)
         rule = access(entry.frame, self.role)
         if rule.single_rows or entry.summed or entry.counted:
             return None

@@ -9,6 +9,7 @@ from geo.errors import NotFoundError
 from geo.maps import dates
 from geo.maps.access import Role
 from geo.maps.ground import ground_picture
+from geo.maps.notices import on_their_areas
 from geo.maps.once import count_once
 from geo.maps.picture import Picture
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 SHOWN = (
     "incidents",
     "reports",
+    "notices",
     "lamps",
     "faults",
     "streets",
@@ -64,6 +66,7 @@ class Pictures:
         self._store, self._profile, self._surfaces = store, profile, surfaces
         self._frames: dict[tuple[str, object], GeoDataFrame] = {}
         self._made: dict[tuple[object, ...], Picture] = {}
+        self._placed: tuple[object, GeoDataFrame] | None = None
 
     def weeks(self, lang: str = "sv") -> list[dict[str, str]]:
         """
@@ -155,7 +158,18 @@ class Pictures:
                         del self._frames[old]
                 found = self._store.read(key[0], run_id=run_id)
                 self._frames[key] = count_once(found) if key[0] == "incidents" else found
-        return {key[0]: self._frames[key] for key in wanted}
+        frames = {key[0]: self._frames[key] for key in wanted}
+        return frames | {"notices": self._notices(frames, revisions)}
+
+    def _notices(
+        self, frames: Mapping[str, GeoDataFrame], revisions: Mapping[str, int]
+    ) -> GeoDataFrame:
+        """Put the notices on their areas, anew when either has changed."""
+        stamp = (revisions.get("notices"), revisions.get("areas"))
+        if self._placed is None or self._placed[0] != stamp:
+            placed = on_their_areas(frames["notices"], areas=frames["areas"])
+            self._placed = (stamp, placed)
+        return self._placed[1]
 
 
 def picture(

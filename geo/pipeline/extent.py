@@ -64,6 +64,9 @@ def read_within(
         read_file, path, mapping=mapping, crs=profile.crs, timezone=profile.timezone,
         key=workspace.key,
     )  # fmt: skip
+    if mapping.inside_only and widen:
+        msg = "a file cannot both widen the extent and be cut to it."
+        raise IngestError(msg, found="--widen and --inside", fix="leave one of them out")
     if profile.extent is not None and not widen:
         return read(extent=profile.extent), profile.extent
     got = read(extent=None)

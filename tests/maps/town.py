@@ -275,6 +275,12 @@ def town_rest() -> dict[str, list[dict[str, Any]]]:
             {"id": "a3", "name": "Ån", "kind": "water", "geometry": water, **area},
             {"id": "a4", "name": "Centrum", "level": "district", "geometry": square, **base},
         ],
+        "notices": [
+            {"id": f"n{n}", "published_at": WEEK.shift(-back).start() + timedelta(hours=9 + n)}
+            | {"type": "Rån", "title": f"notis {n}, Provköping", "area": "Provköping", **base}
+            | {"geometry": shape}
+            for n, back, shape in ((1, 0, square), (2, 0, square), (3, 3, square), (4, 0, None))
+        ],
         "facilities": [
             {"id": "k1", "kind": "school", "name": "Norrskolan", "check_locked": True, **base}
             | {"geometry": shapely.Point(EAST + 300, NORTH + 300)},

@@ -23,8 +23,9 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def put(
-    workspace: Workspace, places: list[tuple[float, float]], *, widen: bool = False, name: str = "a"
-) -> LoadReport:
+    workspace: Workspace, places: list[tuple[float, float]], *, widen: bool = False,
+    inside: bool = False, name: str = "a",
+) -> LoadReport:  # fmt: skip
     """Load incidents at these places."""
     rows = [f"{name}{i};2026-03-02 12:00;{x};{y}" for i, (x, y) in enumerate(places)]
     file = workspace.folder / f"{name}.csv"
@@ -32,7 +33,7 @@ def put(
     mapping = Mapping(
         frame="incidents", source=name, crs="EPSG:3006", decimal=".",
         columns={"ref": "nr", "occurred_from": "tid", "x": "x", "y": "y"},
-        constants={"category": "graffiti"},
+        constants={"category": "graffiti"}, inside_only=inside,
     )  # fmt: skip
     with workspace.store() as store:
         return load(workspace, store, file, mapping=mapping, widen=widen)
@@ -107,3 +108,33 @@ def test_an_extent_that_was_given_stays(tmp_path: Path) -> None:
     with workspace.store() as store:
         undo(workspace, store, report.batch_id)
     assert extent(workspace) == given
+
+
+def test_of_a_file_of_a_larger_area_only_ours_is_taken(workspace: Workspace) -> None:
+    put(workspace, row(10))
+    before = extent(workspace)
+    country = [*row(3), *row(40, start=40_000, step=5_000)]
+    with pytest.raises(IngestError, match="misses") as refused:
+        put(workspace, country, name="b")
+    assert "--inside" in refused.value.fix
+    report = put(workspace, country, name="b", inside=True)
+    assert (report.n_read, report.n_new, report.n_refused) == (43, 3, 40)
+    assert report.refused == {"outside": 40}
+    assert "far_away" not in report.n_flagged
+    assert extent(workspace) == before
+
+
+def test_a_file_of_another_place_is_not_cut_to_nothing(workspace: Workspace) -> None:
+    put(workspace, row(10))
+    with pytest.raises(IngestError, match="misses the municipality's extent") as refused:
+        put(workspace, row(10, start=40_000), name="b", inside=True)
+    assert refused.value.facts["found"] == "0 of 10 located rows inside"
+    assert "--inside" not in refused.value.fix
+
+
+def test_nothing_is_cut_to_an_extent_that_is_not_there(workspace: Workspace) -> None:
+    with pytest.raises(IngestError, match="no extent yet"):
+        put(workspace, row(10), inside=True)
+    put(workspace, row(10))
+    with pytest.raises(IngestError, match="both widen the extent and be cut"):
+        put(workspace, row(10), name="b", inside=True, widen=True)

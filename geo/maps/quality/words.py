@@ -38,6 +38,10 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "text_scrubbed": ("personuppgift borttagen ur text", "personal data taken out"),
         "unknown_category": ("okänt ord, blev Övrigt", "unknown word, became Other"),
         "in_home": ("mellan personer i ett hem", "between people in a home"),
+        "outside": (
+            "utanför kommunen, av en fil över ett större område",
+            "outside the municipality",
+        ),
         "skipped": ("hoppas över enligt mappningen", "skipped by the mapping"),
         "time_in_gap": (
             "timmen som hoppas över när klockan ställs fram",
