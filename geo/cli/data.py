@@ -149,6 +149,11 @@ def undo(
 def _tell(say: object, report: LoadReport, *, timezone: str) -> None:
     """Say in Swedish what a load did."""
     assert callable(say)  # noqa: S101 (narrows the type)
+    from geo.maps.quality.words import DOUBTS, word
+
+    def named(counts: dict[str, int]) -> str:
+        return ", ".join(f"{word(DOUBTS, code, lang='sv')} ({n})" for code, n in counts.items())
+
     say(f"{report.frame}: {report.n_read} rader lästa (inläsning {report.batch_id}).")
     say(
         f"   {report.n_new} nya, {report.n_changed} ändrade, {report.n_unchanged} oförändrade, "
@@ -157,12 +162,18 @@ def _tell(say: object, report: LoadReport, *, timezone: str) -> None:
     if report.period:
         first, last = (_day(moment, timezone=timezone) for moment in report.period)
         say(f"   Från {first} till {last}.")
-    if report.n_unlocated:
+    if report.frame == "notices":
+        say("   Visas på kartan för inlästa områden (areas) med samma namn, aldrig som punkt.")
+    elif report.n_unlocated:
         say(f"   {report.n_unlocated} utan plats: räknas, men syns inte på kartan.")
-    for flag, n in report.n_flagged.items():
-        say(f"   märkta {flag}: {n}")
-    for word, n in report.other.items():
-        say(f"   okänt ord i källan, blev Övrigt: {word} ({n})")
+    if report.refused:
+        say(f"   Tas inte emot: {named(report.refused)}.")
+    if report.n_refused == report.n_read:
+        say("   Ingen rad i filen var vår att ta emot.")
+    if report.n_flagged:
+        say(f"   Behålls, men märkta: {named(report.n_flagged)}.")
+    for theirs, n in report.other.items():
+        say(f"   Okänt ord i källan, blev Övrigt: {theirs} ({n})")
     if report.rejects:
         say(f"   Avvisade rader, med radnummer och skäl: {report.rejects}")
 

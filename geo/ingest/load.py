@@ -32,6 +32,7 @@ from geo.ingest.moments import EARLIEST, Bounds
 from geo.ingest.places import Places
 from geo.ingest.positions import read_places
 from geo.ingest.settle import Settling
+from geo.ingest.sheet import NO_ROWS_FIX
 from geo.ingest.stacked import stacked
 from geo.spatial import metric_crs
 
@@ -102,7 +103,7 @@ def read_file(
     raw = reader().read(path, mapping=mapping)
     if not len(raw.rows):
         msg = f"{path.name} has no rows."
-        raise IngestError(msg, found="0 rows", expected="at least one", fix="export it again")
+        raise IngestError(msg, found="0 rows", expected="at least one", fix=NO_ROWS_FIX)
     _require_place(raw, mapping=mapping, file=path.name)
     settling = Settling(
         raw=raw,

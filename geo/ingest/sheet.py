@@ -19,6 +19,8 @@ _FULL = 0.8
 _SUM = re.compile(r"(?:del)?summa|total(?:t|er|s)?|summering|antal(?: rader)?|sum|grand total")
 _NUMBER = re.compile(r"[+-]?[\d\s.,:/-]+")
 _SHOWN = 60
+NO_ROWS_FIX = "export it again; if nothing happened, there is nothing to load"
+"""A week without a single row is a week too: its file need not be loaded."""
 
 
 def find_header(rows: Sequence[Sequence[str]], *, wanted: Sequence[str]) -> tuple[int, int]:

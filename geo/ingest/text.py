@@ -15,7 +15,7 @@ from geo.errors import IngestError
 from geo.ingest.base import RawTable, Reader
 from geo.ingest.encodings import encodings_to_try
 from geo.ingest.opening import GZIP, open_bytes, read_head, refuse_foreign
-from geo.ingest.sheet import find_header, is_sum_row, modal_width, place_columns
+from geo.ingest.sheet import NO_ROWS_FIX, find_header, is_sum_row, modal_width, place_columns
 from geo.ingest.splitting import CannotSplitError, split
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def _split(
 def _no_rows(path: Path) -> IngestError:
     """Make the error for a file that ends after its header."""
     msg = f"{path.name} has a header and no rows."
-    return IngestError(msg, found="0 rows", expected="at least one", fix="export it again")
+    return IngestError(msg, found="0 rows", expected="at least one", fix=NO_ROWS_FIX)
 
 
 def _gather(

@@ -9,8 +9,9 @@ import pandas as pd
 from geo.errors import IngestError
 from geo.ingest.base import RawTable, Reader
 from geo.ingest.cells import cell_text
+from geo.ingest.formulas import require_values
 from geo.ingest.opening import check_zip
-from geo.ingest.sheet import HEADER_WITHIN, find_header, is_sum_row, place_columns
+from geo.ingest.sheet import HEADER_WITHIN, NO_ROWS_FIX, find_header, is_sum_row, place_columns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +87,7 @@ class Workbook(Reader):
             fix = "open it in a spreadsheet program and save it as xlsx without a password"
             raise IngestError(msg, found=str(error)[:100], fix=fix) from error
         best = max(chosen, key=lambda n: (_hits(sheets[n], mapping), -chosen.index(n)))
-        return _table(sheets[best], mapping=mapping, file=f"{path.name} ({best})")
+        return _table(sheets[best], mapping=mapping, path=path, sheet=best)
 
 
 def _choose(names: list[str], *, layer: str | None, file: str) -> list[str]:
@@ -107,8 +108,9 @@ def _hits(rows: list[list[Any]], mapping: Mapping) -> int:
     return find_header(text, wanted=mapping.wanted)[1]
 
 
-def _table(rows: list[list[Any]], *, mapping: Mapping, file: str) -> RawTable:
+def _table(rows: list[list[Any]], *, mapping: Mapping, path: Path, sheet: str) -> RawTable:
     """Pick the mapped cells of a sheet."""
+    file = f"{path.name} ({sheet})"
     first = [[cell_text(cell) for cell in row] for row in rows[:HEADER_WITHIN]]
     if not any(any(cell.strip() for cell in row) for row in first):
         msg = f"{file} is empty."
@@ -118,9 +120,11 @@ def _table(rows: list[list[Any]], *, mapping: Mapping, file: str) -> RawTable:
     placed = place_columns(headers, wanted=mapping.wanted, file=file)
     body = [[cell_text(cell) for cell in row] for row in rows[at + 1 :]]
     filled = [n for n, row in enumerate(body) if any(cell.strip() for cell in row)]
+    ends = at + 1 + (filled[-1] if filled and is_sum_row(body[filled[-1]]) else len(body))
+    require_values(path, sheet=sheet, columns=placed, rows=(at + 2, ends))
     if not filled:
         msg = f"{file} has a header and no rows."
-        raise IngestError(msg, found="0 rows", expected="at least one", fix="export it again")
+        raise IngestError(msg, found="0 rows", expected="at least one", fix=NO_ROWS_FIX)
     blank = filled[-1] + 1 - len(filled)
     sums = int(is_sum_row(body[filled[-1]]))
     kept = filled[: len(filled) - sums]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import logging
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from geo.store import Appended, Store, Undone
 
 _log = logging.getLogger(__name__)
+_REASONS_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,15 @@ def load(
     Raises
     ------
     IngestError
-        If the file cannot be read as the mapping says; nothing is then stored.
+        If the file cannot be read as the mapping says, or every row of it that is ours is
+        rejected (they are then listed in a file that the error names); nothing is stored. A
+        file whose rows are all refused is a load like another: they are not ours to keep, and
+        that nothing else came is worth knowing.
     """
     from geo.store import BatchInfo
 
     got, extent = read_within(workspace, path, mapping=mapping, widen=widen)
+    _require_some(workspace, got, path)
     info = BatchInfo(
         source=mapping.source,
         file_name=path.name,
@@ -166,6 +172,25 @@ def undo(workspace: Workspace, store: Store, batch_id: str) -> Undone:
     return done
 
 
+def _require_some(workspace: Workspace, got: Ingested, path: Path) -> None:
+    """Refuse a file of which no row can be kept, though some should be."""
+    if len(got.rows) or got.rejects.empty:
+        return
+    reasons = Counter(reason for row in got.rejects["reasons"] for reason in row)
+    told = ", ".join(f"{reason} ({n})" for reason, n in reasons.most_common(_REASONS_TOLD))
+    listed = _write_rejects(workspace, got, path.name.split(".")[0])
+    refused = f", and {got.n_refused} are not ours" if got.n_refused else ""
+    msg = f"no row of {path.name} can be kept, so nothing was loaded."
+    fix = "mend the mapping if it names the wrong column or form, else the rows in the list"
+    raise IngestError(
+        msg,
+        found=f"{len(got.rejects)} of {got.n_read} rows rejected{refused}: {told}",
+        expected="at least one row with what the frame needs",
+        rejects=listed,
+        fix=fix,
+    )
+
+
 def _report(
     workspace: Workspace, got: Ingested, done: Appended, *, areas: dict[str, int]
 ) -> LoadReport:
@@ -190,12 +215,12 @@ def _report(
     )
 
 
-def _write_rejects(workspace: Workspace, got: Ingested, batch_id: str) -> str | None:
+def _write_rejects(workspace: Workspace, got: Ingested, name: str) -> str | None:
     """List the rejected rows by number, so that the owner can mend the file."""
     if got.rejects.empty:
         return None
     workspace.out.mkdir(exist_ok=True)
-    path = workspace.out / f"rejects-{batch_id}.csv"
+    path = workspace.out / f"rejects-{name}.csv"
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file, delimiter=";")
         out.writerow(["rad", "skäl", "kolumner"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
+import xlsxwriter
 
 from geo.errors import IngestError
 from geo.ingest import Ingested, Mapping, read_file
 from geo.ingest.cells import cell_text
+from geo.ingest.propose import Place, propose_file
 
 HEADER = ["Nr", "Tid", "Typ", "E", "N"]
 
@@ -97,3 +100,56 @@ def test_cells_as_text() -> None:
     assert cell_text(1.5) == "1.5"
     assert cell_text(12) == "12"
     assert cell_text(float("nan")) == ""
+
+
+def test_formulas_that_nobody_calculated_are_named_and_never_read_as_blank(
+    tmp_path: Path, incidents: dict[str, Any]
+) -> None:
+    rows = [
+        ["Skador 2026"], HEADER,
+        [1, "2026-11-20 21:30", "Inbrott", 488177, 6303934],
+        [2, "2026-11-20 22:30", "Inbrott", "=D3+5", "=E3"],
+        ["=A4+1", "2026-11-20 23:30", "Inbrott", "=D4+5", 6303936],
+        ["Summa", None, None, None, "=COUNT(E3:E5)"],
+    ]  # fmt: skip
+    path = write(tmp_path / "a.xlsx", {"Om": [["=1+1"]], "Skador & mer": rows})
+    with pytest.raises(IngestError, match="formulas without a value") as refused:
+        load(path, incidents)
+    assert refused.value.facts["found"] == "in Nr (1), E (2), N (1)"
+    assert "save it" in refused.value.fix
+    fewer = {k: v for k, v in incidents["columns"].items() if k not in {"ref", "x", "y"}}
+    assert load(path, incidents | {"columns": fewer}).n_read == 3  # columns nobody asks for
+
+
+def test_calculated_formulas_are_read_and_an_empty_text_is_a_value(
+    tmp_path: Path, incidents: dict[str, Any]
+) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, ["K1", "2026-11-20 21:30", "Inbrott"])
+        sheet.write_formula(1, 3, "=488000+177", None, 488177)
+        sheet.write_number(1, 4, 6303934)
+        sheet.write_row(2, 0, ["K2", "2026-11-20 21:30", "Inbrott", 488178, 6303934])
+        sheet.write_formula(2, 0, '=""', None, "")
+    with zipfile.ZipFile(path) as made:
+        parts = {name: made.read(name) for name in made.namelist()}
+    name = "xl/worksheets/sheet1.xml"  # as Excel writes a formula that gave no text
+    parts[name] = parts[name].replace(b'<c r="A3"><f>', b'<c r="A3" t="str"><f>')
+    assert b't="str"' in parts[name]
+    with zipfile.ZipFile(path, "w") as made:
+        for part, content in parts.items():
+            made.writestr(part, content)
+    got = load(path, incidents)
+    assert got.n_read == 2
+    assert got.accepted.geometry[0].x == 488177.0
+
+
+def test_the_proposal_names_uncalculated_formulas_too(tmp_path: Path) -> None:
+    rows = [["nr", "tid", "typ", "x", "y"], *[[n, "2026-11-20", "Rån", "=A1", n] for n in range(3)]]
+    path = write(tmp_path / "a.xlsx", {"Blad": rows})
+    place = Place("EPSG:3006", "Europe/Stockholm", None)
+    with pytest.raises(IngestError, match="formulas without a value") as refused:
+        propose_file(path, frame="incidents", place=place)
+    assert refused.value.facts["found"] == "in x (3)"

@@ -43,6 +43,11 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "outside the municipality",
         ),
         "skipped": ("hoppas över enligt mappningen", "skipped by the mapping"),
+        "position_missing": ("plats saknas", "no position"),
+        "position_zero": ("platsen är 0,0", "position is 0,0"),
+        "position_unreadable": ("platsen går inte att läsa", "position cannot be read"),
+        "missing_value": ("ett värde som måste finnas saknas", "a value that must be there is not"),
+        "ragged_row": ("raden har fel antal fält", "row has another number of fields"),
         "time_in_gap": (
             "timmen som hoppas över när klockan ställs fram",
             "the hour does not exist",
