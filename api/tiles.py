@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi import Path as PathParameter
 from fastapi.responses import JSONResponse, Response
 
@@ -21,6 +21,14 @@ router = APIRouter(tags=["kartrutor"], dependencies=[Depends(known_only)])
 _OGC = "http://www.opengis.net/def/rel/ogc/1.0/"
 _TILE = f"/tiles/{NAME}" + "/{tileMatrix}/{tileRow}/{tileCol}"
 MatrixSet = Annotated[str, PathParameter(description="Bara WebMercatorQuad finns.")]
+Properties = Annotated[
+    str | None,
+    Query(
+        description="Egenskaper med komma emellan; utan den följer alla med.",
+        max_length=400,
+        openapi_examples={"så att lamporna kan ritas": {"value": "state,flux_lm"}},
+    ),
+]
 Number = Annotated[int, PathParameter(ge=0, le=2**MAX_ZOOM)]
 
 
@@ -84,13 +92,15 @@ def read_tile(
     zoom: Number,
     row: Number,
     column: Number,
+    properties: Properties = None,
 ) -> Response:
     """Give one vector tile of what the role may see; 204 where nothing is."""
     _require_set(matrix_set)
     picture.require(layer)
+    chosen = None if properties is None else [name for name in properties.split(",") if name]
 
     def body() -> bytes:
-        return library.tiles.tile(picture, layer, z=zoom, x=column, y=row)
+        return library.tiles.tile(picture, layer, z=zoom, x=column, y=row, properties=chosen)
 
     return answer(request, picture, body, MEDIA_TYPE, packed=True)
 

@@ -64,6 +64,31 @@ def test_a_tile_says_what_it_is_and_is_sent_compressed(client: TestClient) -> No
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_a_tile_carries_the_properties_that_are_asked_for_and_no_others(client: TestClient) -> None:
+    x0, _, y0, _ = _corners(client, "lamps", z=8)
+    whole = _tile(client, "lamps", z=8, row=y0, column=x0)
+    few = _tile(client, "lamps", z=8, row=y0, column=x0, properties="flux_lm,state")
+    assert len(few.content) < len(whole.content) / 3
+    told = [mapbox_vector_tile.decode(each.content)["lamps"]["features"] for each in (whole, few)]
+    assert [f["geometry"] for f in told[1]] == [f["geometry"] for f in told[0]]
+    assert {key for f in told[1] for key in f["properties"]} == {"flux_lm", "state"}
+    bare = _tile(client, "lamps", z=8, row=y0, column=x0, properties="")
+    assert all(
+        f["properties"] == {} for f in mapbox_vector_tile.decode(bare.content)["lamps"]["features"]
+    )
+    assert few.headers["etag"] != whole.headers["etag"]
+
+
+@pytest.mark.parametrize("asked", ["batch_id", "state,nothing"])
+def test_a_property_that_may_not_leave_is_as_unknown_as_one_that_is_not(
+    client: TestClient, asked: str
+) -> None:
+    answer = client.get(f"/collections/lamps/{SET}/0/0/0", params={"properties": asked})
+    assert answer.status_code == 404
+    assert "known" in answer.text
+    assert "state_label" in answer.text
+
+
 @pytest.mark.parametrize(
     "path",
     ["99/0/0", "3/8/0", "3/0/8", "3/-1/0", "x/0/0", f"{MAX_ZOOM + 1}/0/0", "3/0/99999999999"],

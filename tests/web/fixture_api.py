@@ -15,6 +15,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+import mapbox_vector_tile
+import numpy as np
+import shapely
+
 from tests.web import town
 from tests.web.situation_data import (
     LAYERS,
@@ -36,6 +40,8 @@ POLICY = (
     "worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 NO_WORKLIST = "coordinator"
+HALF_M = 20037508.342789244
+UNITS = 4096
 PAGE_SIZE = 400  # small, so that the page must follow `next`
 
 
@@ -84,6 +90,32 @@ def features(name: str, week: str) -> list[dict[str, Any]]:
     return town.cells(found) if name == "cells" else town.incidents(found)
 
 
+def vector_tile(name: str, rows: list[dict[str, Any]], *, z: int, x: int, y: int) -> bytes:
+    """Cut a vector tile of what lies in it, with another library than the product's own."""
+    side = 2 * HALF_M / 2**z
+    corner = np.array([x * side - HALF_M, HALF_M - y * side])  # north-west
+
+    def on_tile(degrees: Any) -> Any:
+        """Turn degrees into the tile's own units, down from its north-west corner."""
+        return (web_mercator(degrees) - corner) * [1, -1] / side * UNITS
+
+    kept = []
+    for row in rows:
+        shape = shapely.transform(shapely.geometry.shape(row["geometry"]), on_tile)
+        if shape.intersects(shapely.box(0, 0, UNITS, UNITS)):
+            kept.append({"geometry": shape, "properties": row["properties"]})
+    if not kept:
+        return b""
+    options = {"extents": UNITS, "y_coord_down": True}
+    return bytes(mapbox_vector_tile.encode({"name": name, "features": kept}, options))
+
+
+def web_mercator(degrees: Any) -> Any:
+    """Take longitude and latitude to metres of EPSG:3857."""
+    lon, lat = np.radians(degrees).T
+    return HALF_M / np.pi * np.column_stack([lon, np.log(np.tan(np.pi / 4 + lat / 2))])
+
+
 class Door(BaseHTTPRequestHandler):
     """Answers one call."""
 
@@ -109,6 +141,8 @@ class Door(BaseHTTPRequestHandler):
         elif url.path == "/collections":
             ids = [{"id": layer["name"], "title": layer["title"]} for layer in LAYERS]
             self._json({"collections": ids, "links": []})
+        elif "/tiles/" in url.path:
+            self._tile(url.path.split("/")[2:], query)
         elif url.path.startswith("/collections/"):
             self._items(url.path.split("/")[2], query)
         else:
@@ -162,6 +196,15 @@ class Door(BaseHTTPRequestHandler):
             }
         )
 
+    def _tile(self, path: list[str], query: dict[str, str]) -> None:
+        if self.server.no_tiles:
+            self._json(problem(503, "rutorna kan inte läsas.", "försök igen."), status=503)
+            return
+        name, _, _, z, row, column = path
+        rows = features(name, query.get("week", WEEKS[0]["id"]))
+        body = vector_tile(name, rows, z=int(z), x=int(column), y=int(row))
+        self._send(body, kind="application/vnd.mapbox-vector-tile", status=200 if body else 204)
+
     def _file(self, name: str) -> None:
         root = self.server.dist.resolve()
         path = (root / name).resolve()
@@ -193,6 +236,7 @@ class Town(ThreadingHTTPServer):
         self.dist = dist
         self.broken = False
         self.no_weeks = False
+        self.no_tiles = False
         self.asked: list[tuple[str, str]] = []
 
     @property

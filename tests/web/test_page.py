@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.web.conftest import Visit
 
 pytestmark = pytest.mark.browser
+TILED = ("lamps", "street_light")
 PLACES = situation("2026-W47", "security_chief")["places"]
 
 
@@ -222,6 +223,31 @@ def test_lighting_is_shown_on_night_blue_with_lamps_and_outages(desk: Visit) -> 
     assert near(seen, (246, 197, 86), within=30) > 300, "working lamps are warm dots"
     page.locator(".suggestions .where a").nth(1).click()
     assert page.locator("#detail-title").inner_text() == "Gångtunneln vid Ågatan"
+
+
+def test_lamps_are_asked_for_tile_by_tile_and_never_whole(desk: Visit) -> None:
+    page = desk.open("?vy=belysning&roll=forum")
+    desk.settle()
+    asked = {path for path, role in desk.town.asked if role == "forum"}
+    assert not {path for path in asked if path in {f"/collections/{n}/items" for n in TILED}}
+    for name in TILED:
+        assert [p for p in asked if p.startswith(f"/collections/{name}/tiles/WebMercatorQuad/")]
+    page.locator(".layers summary").click()
+    assert "n = " in page.locator(".layers .sheet").inner_text()
+    warm = {"colour": (246, 197, 86), "within": 30}
+    before = near(pixels(page), **warm)
+    page.get_by_label("Ljuspunkter").uncheck()
+    desk.settle()
+    assert near(pixels(page), **warm) < before / 3, "the lamps are switched off"
+
+
+def test_tiles_that_cannot_be_had_are_said_where_the_layer_is_named(desk: Visit) -> None:
+    desk.town.no_tiles = True
+    page = desk.open("?vy=belysning")
+    page.locator(".layers summary").click()
+    page.locator(".layers .sheet").get_by_text("kunde inte hämtas").first.wait_for()
+    assert all("503" in said for said in desk.complaints)  # the browser's own word of it
+    desk.complaints.clear()
 
 
 def test_a_calm_week_is_an_answer(desk: Visit) -> None:

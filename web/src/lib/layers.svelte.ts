@@ -1,9 +1,10 @@
 /** The features of the layers that are on, fetched once each and kept while the picture holds. */
 import type { FeatureCollection } from "geojson";
+import { isTiled } from "../map/tiles";
 import type { Layer, Situation } from "./contract";
 import { fetchCollectionIds, fetchFeatures } from "./service";
 
-export type Loaded = FeatureCollection | "loading" | "failed";
+export type Loaded = FeatureCollection | "loading" | "failed" | "tiles";
 
 /** Base collections by what the map draws them as. */
 export const BASE = ["land", "water", "streets", "streets_base", "facilities"] as const;
@@ -28,7 +29,10 @@ export class LayerShelf {
     const wanted = situation.layers.filter(
       (layer) => layer.geometry !== "raster" && (isBase(layer) || names.includes(layer.name)),
     );
-    for (const layer of wanted) this.#fetch(layer.name, layer.href);
+    for (const layer of wanted) {
+      if (isTiled(layer)) this.#tile(layer.name, layer.href);
+      else this.#fetch(layer.name, layer.href);
+    }
     if (!situation.layers.some(isBase)) void this.#fetchBase();
   }
 
@@ -43,6 +47,18 @@ export class LayerShelf {
     } catch {
       this.#keys.delete("base");
     }
+  }
+
+  /** A layer the map drew from tiles is not all here: say so where its name stands. */
+  failed(name: string): void {
+    this.#keys.delete(name);
+    this.#set(name, "failed");
+  }
+
+  #tile(name: string, href: string): void {
+    if (this.#keys.get(name) === href) return;
+    this.#keys.set(name, href);
+    this.#set(name, "tiles");
   }
 
   #fetch(name: string, href: string): void {

@@ -9,6 +9,7 @@ import type { Layer, Paint, Style } from "../lib/contract";
 import { type Ground, onGround } from "./colour";
 import { CHOOSABLE } from "./marks";
 import { image } from "./overlay";
+import { isTiled, withinTiles } from "./tiles";
 
 /** Dash patterns in line widths; dots are round caps on almost nothing. */
 export const DASHES: Record<string, number[]> = { dashed: [3, 1.8], dotted: [0.05, 2.1] };
@@ -175,11 +176,12 @@ function fills(layer: Layer, source: string, ground: Ground): LayerSpecification
 /** Map layers that draw one contract layer; features of other shapes than its own are drawn too. */
 export function drawn(layer: Layer, source: string, ground: Ground): LayerSpecification[] {
   if (layer.geometry === "raster") return layer.bbox ? [image(layer, source, ground)] : [];
-  return [
+  const all = [
     ...fills(layer, source, ground),
     ...lines(layer, source, ground),
     ...points(layer, source, ground),
   ];
+  return isTiled(layer) ? all.map((each) => withinTiles(each, layer.name)) : all;
 }
 
 /** The hatch images a set of layers needs, by name and colour. */

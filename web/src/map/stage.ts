@@ -10,6 +10,7 @@ import { middle } from "./extent";
 import { CHOOSABLE, addHatch, addMarks, chosenIs, chosenLayers, markFeatures, markLayers } from "./marks";
 import { Images } from "./overlay";
 import { drawn, hatches } from "./paint";
+import { Tiles, isTiled } from "./tiles";
 
 maplibregl.setWorkerUrl(workerUrl);
 
@@ -33,6 +34,8 @@ interface Options {
   label: string;
   bbox: Bounds;
   onpick: (place: string | null) => void;
+  /** A layer's tiles could not be had. */
+  onfail: (layer: string) => void;
 }
 
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
@@ -49,6 +52,7 @@ const orderOf = (layer: Layer): number => {
 export class Stage {
   readonly map: maplibregl.Map;
   readonly #images: Images;
+  readonly #tiles: Tiles;
   #ready = false;
   #scene: Scene | null = null;
   #signature = "";
@@ -56,7 +60,7 @@ export class Stage {
   #given = new Map<string, FeatureCollection>();
   #pendingFit: (() => void) | null = null;
 
-  constructor({ container, label, bbox, onpick }: Options) {
+  constructor({ container, label, bbox, onpick, onfail }: Options) {
     this.map = new maplibregl.Map({
       container,
       style: { version: 8, sources: {}, layers: [] },
@@ -72,6 +76,11 @@ export class Stage {
       locale: { "Map.Title": label },
     });
     this.#images = new Images(this.map);
+    this.#tiles = new Tiles(this.map);
+    this.map.on("error", (event) => {
+      const source = (event as { sourceId?: string }).sourceId;
+      if (source?.startsWith("data:")) onfail(source.slice("data:".length));
+    });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.addControl(new maplibregl.ScaleControl({ maxWidth: 110, unit: "metric" }), "bottom-right");
@@ -107,7 +116,10 @@ export class Stage {
     );
     for (const name of BASE) this.#give(name, scene.loaded[name]);
     this.#give("land-names", this.#landNames(scene.loaded["land"]));
-    for (const layer of layers) this.#give(`data:${layer.name}`, scene.loaded[layer.name]);
+    for (const layer of layers) {
+      if (isTiled(layer)) this.#tiles.give(layer, role);
+      else this.#give(`data:${layer.name}`, scene.loaded[layer.name]);
+    }
     for (const name of CHOOSABLE) this.#give(`data:${name}`, scene.loaded[name]);
     const ranked = JSON.stringify([scene.ground, scene.situation.run_id, scene.situation.week.id,
       role, offered.map((layer) => layer.name), rasters.map((layer) => layer.name)]);
