@@ -61,7 +61,7 @@ def spatstat(xy: np.ndarray, pick: np.ndarray, rounds: int) -> tuple[Times, np.n
         script.write_text(R, encoding="ascii")
         sd, half = str(RADIUS_M / 8**0.5), str(TOWN_M / 2 + MARGIN_M)
         done = subprocess.run(  # noqa: S603 (this file's own script)
-            ["Rscript", str(script), str(points), sd, half, str(rounds), str(some)],  # noqa: S607
+            ["Rscript", str(script), str(points), sd, half, str(rounds), str(some)],  # noqa: S607 (R is found on the path)
             capture_output=True, text=True, check=False,
         )  # fmt: skip
     if done.returncode:

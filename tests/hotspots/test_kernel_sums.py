@@ -61,7 +61,7 @@ def test_no_points_and_a_single_cell_have_an_answer() -> None:
     one = np.array([5.0])
     for kernel, peak in (("quartic", 3 / np.pi), ("gaussian", 1 / (2 * np.pi))):
         found = kernel_density(
-            one, one, one, at_x=one, at_y=one, bandwidth_m=10, kernel=kernel  # type: ignore[arg-type]
+            one, one, one, at_x=one, at_y=one, bandwidth_m=10, kernel=kernel
         )  # fmt: skip
         assert found.item() == pytest.approx(5 * peak / 100)
 

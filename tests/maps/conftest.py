@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.settings import Profile
+from tests.maps.scored import town_scores
 from tests.maps.town import (
     EAST,
     NORTH,
@@ -41,6 +42,7 @@ def frames() -> dict[str, GeoDataFrame]:
         **town_rest(),
         **town_light(),
         "place_types": town_types(),
+        "scores": town_scores(),
     }
     return {name: conform(name, rows) for name, rows in tables.items()}
 
