@@ -573,6 +573,9 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("verb", choices=VERBS, help="what to do")
     if not words or words[0] not in VERBS:
         parser.parse_args(words)
+    # Compiling a thousand imported files anew is most of what a start costs; what the programs
+    # started here compile goes into .venv and this tree, and is kept.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         return VERBS[words[0]](words[1:])
     except StopError as problem:

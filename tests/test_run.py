@@ -308,3 +308,15 @@ def test_the_demo_takes_the_place_of_the_script() -> None:
 def test_a_failing_set_up_command_stops_with_its_fix() -> None:
     with pytest.raises(run.StopError, match=r"exit code 3[\s\S]*fix: do this"):
         run.must([sys.executable, "-c", "raise SystemExit(3)"], fix="do this")
+
+
+def test_programs_started_here_keep_their_bytecode(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ask = [sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)"]
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setitem(run.VERBS, "build", lambda _words: run.call(ask, quiet=False))
+    assert run.call(ask, quiet=False) == 0
+    assert run.main(["build"]) == 0
+    told = [line for line in capfd.readouterr().out.splitlines() if line in {"True", "False"}]
+    assert told == ["True", "False"]
