@@ -32,7 +32,8 @@ def parse_numbers(
     A lone comma is a decimal sign unless `decimal` says point; when both
     signs occur in a cell the later one is the decimal sign. A known unit
     behind the number ("16 ft") is converted. Other words behind it
-    ("286(LED)") are let pass only when `unit` is declared.
+    ("286(LED)") are let pass only when `unit` is declared, and never when a
+    second number stands there ("250/85").
 
     Parameters
     ----------
@@ -146,4 +147,5 @@ def _factor(rest: str, *, unit: str | None) -> float | None:
     written = UNITS.get(rest, UNITS.get(rest.casefold()))
     if written is not None:
         return written
-    return declared if unit is not None else None
+    lone = unit is not None and not any(sign.isdigit() for sign in rest)
+    return declared if lone else None

@@ -62,6 +62,11 @@ def test_a_declared_unit_converts_bare_numbers_and_lets_other_words_pass() -> No
     assert one("286(LED)", unit="W") == 286.0
 
 
+@pytest.mark.parametrize("two", ["250/85", "286(LED)/66(LED)", "8 ft 6 in"])
+def test_two_numbers_in_a_cell_are_none_of_them(two: str) -> None:
+    assert one(two, unit="W") is None
+
+
 @given(st.integers(-(10**9), 10**9), st.integers(0, 99))
 def test_swedish_and_english_forms_of_a_number_are_the_same_number(whole: int, part: int) -> None:
     number = float(f"{whole}.{part:02d}")
