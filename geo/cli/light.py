@@ -59,6 +59,7 @@ def light(
     """Visa åtgärdslistan för belysningen, skriv den till fil, beställ, läs in det utförda."""
     from geo.maps import Role, picture
     from geo.maps.worklist import worklist
+    from geo.maps.worklist_alike import alike
     from geo.maps.worklist_file import write_worklist
     from geo.pipeline import Workspace
 
@@ -89,8 +90,8 @@ def light(
     else:
         n = write_worklist(out, made)
         console.say(f"Klart: {n} rader i {out}.")
-    for row in (*listed.told["not_light"], *listed.told["cannot_tell"]):
-        console.say(f"{row['place']}: {row['sentence']}")
+    for places, row in alike([*listed.told["not_light"], *listed.told["cannot_tell"]]):
+        console.say(f"{places}: {row['sentence']}")
     for note in listed.told["notes"]:
         console.say(note)
     console.end(_answer(made, listed, out) | {"measured": measured})

@@ -87,6 +87,7 @@ def map_(
 ) -> None:
     """Skriv kartan som en fil, som öppnas utan nät."""
     from geo.maps import Role, picture, write_map
+    from geo.maps.page import has_light_view
     from geo.pipeline import Workspace
 
     console = of(context)
@@ -96,6 +97,10 @@ def map_(
     write_map(out, made, view=view)
     size = out.stat().st_size
     console.say(f"Klart: {out} ({size / 1e6:.1f} MB), {made.situation['week']['label']}.")
+    if view == "belysning" and not has_light_view(made):
+        console.say(
+            "Den öppnas i läget: vyn Belysning finns när en analys är gjord, för den som ser den."
+        )
     console.end({"file": str(out), "bytes": size, "week": made.situation["week"]["id"]})
 
 

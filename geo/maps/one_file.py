@@ -28,6 +28,8 @@ MAP_NAME = "lagesbild"
 VIEWS = ("laget", "belysning")
 """What a map may open in: the situation, or the lighting on a night-blue ground."""
 _FOCUS_M = 1200.0
+_LOADED = ("streets", "lamps")
+"""What a map opens on before anything is analysed."""
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 _URL = re.compile(r"url\((?!['\"]?data:)[^)]*\)")
 _VIEWPORT = re.compile(r"<meta name=\"viewport\".*?/>", re.DOTALL)
@@ -198,7 +200,7 @@ def _image(picture: Picture, about: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _focus(picture: Picture) -> list[float] | None:
-    """Give the box around the places, or the squares, at least 1.2 km wide; None without."""
+    """Give the box around places, squares or what else is loaded, at least 1.2 km wide."""
     from geo.maps.geojson import box_to_degrees
 
     listed = {place["place_id"] for place in picture.situation["places"]}
@@ -208,7 +210,10 @@ def _focus(picture: Picture) -> list[float] | None:
     elif "cells" in picture.feature_layers and len(picture.layer("cells")):
         rows = picture.layer("cells")
     else:
-        return None
+        found = [picture.layer(name) for name in _LOADED if name in picture.feature_layers]
+        rows = next((table for table in found if len(table)), None)
+        if rows is None:
+            return None
     box = rows.total_bounds
     middle = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
     half = [max(_FOCUS_M, box[2 + i] - box[i]) / 2 for i in (0, 1)]

@@ -36,6 +36,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "worklist": ("Åtgärdslista", "Worklist"),
     "rounds": ("Enstaka ljuspunkter, nästa rond", "Single lamps, next round"),
     "cannot_tell": ("Går inte att avgöra om ljuset spelar någon roll", "Light: cannot be told"),
+    "unsure_lead": (
+        "Inget fel är känt, och för få händelser skedde i mörker för att säga mer",
+        "No fault is known, and too few events were in the dark to say more",
+    ),
     "not_light": ("Belysning sannolikt inte orsaken", "Light probably not the cause"),
     "kinds": ("Vad", "What"),
     "hours": ("När", "When"),

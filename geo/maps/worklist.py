@@ -9,6 +9,7 @@ from geo.maps import worklist_opening as opening
 from geo.maps import worklist_words as words
 from geo.maps.access import access
 from geo.maps.geojson import box_to_degrees
+from geo.maps.sentences import NO_RUN
 from geo.maps.whose import streets_of
 from geo.maps.worklist_basis import basis_notes
 from geo.maps.worklist_rounds import errand_reasons, round_row
@@ -277,6 +278,7 @@ def _numbers(
     metres = dark.groupby("cause")["length_m"].sum()
     steps = [0 if row["rule"] == ALONE else row["step"] for row in rows]
     return {
+        "analysed": picture.run.run_id != NO_RUN,
         "n_rows": len(rows),
         "n_repair": steps.count(1),
         "n_late": sum(

@@ -76,6 +76,8 @@ def _swedish(numbers: Mapping[str, Any]) -> list[str]:
     repair, look, new, alone = (numbers[k] for k in ("n_repair", "n_look", "n_new", "n_round"))
     if numbers["n_lamps"] == 0 and not repair + look + new:
         return ["Inga ljuspunkter är inlästa, så det finns ingen åtgärdslista än."]
+    if not numbers.get("analysed", True):
+        return ["Ingen analys är gjord än, så det finns ingen åtgärdslista."]
     out = []
     if repair:
         told = _many(repair, "reparation", "reparationer")
@@ -116,6 +118,8 @@ def _english(numbers: Mapping[str, Any]) -> list[str]:
     repair, look, new, alone = (numbers[k] for k in ("n_repair", "n_look", "n_new", "n_round"))
     if numbers["n_lamps"] == 0 and not repair + look + new:
         return ["No lamps are loaded, so there is no worklist yet."]
+    if not numbers.get("analysed", True):
+        return ["Nothing has been analysed yet, so there is no worklist."]
 
     def many(n: int, noun: str) -> str:
         return f"{swedish.counting_word(n, lang='en')} {noun}{'' if n == 1 else 's'}"

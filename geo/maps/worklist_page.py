@@ -5,7 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from geo.maps.swedish import capital
 from geo.maps.words import word
+from geo.maps.worklist_alike import alike
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +29,13 @@ td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 td ul { margin: .2rem 0 0; padding-left: 1.1rem; font-size: .9rem; }
 .late { font-weight: 600; color: #9b3a2a; }
 .poles { font-variant-numeric: tabular-nums; font-size: .9rem; }
+@media screen and (max-width: 44rem) { body { margin: 1rem auto; } thead { display: none; }
+  tr { display: block; border-bottom: 1px solid #d8d2c8; padding: .5rem 0; }
+  td, th { display: block; border: 0; padding: .1rem 0; } td:empty { display: none; }
+  td:nth-child(1) { float: left; margin-right: .6rem; }
+  td:nth-child(4)::before { content: "Vems: "; } td:nth-child(5)::before { content: "Säkerhet: "; }
+  td:nth-child(6)::before { content: "Öppet: "; } td:nth-child(7)::before { content: "Kostnad: "; }
+}
 @media print { body { margin: 0; max-width: none; font-size: 10pt; } tr { break-inside: avoid; }
   @page { size: A4 landscape; margin: 12mm; } }
 """
@@ -128,9 +137,9 @@ def _calm(rows: Sequence[Mapping[str, Any]], heading: str) -> str:
     if not rows:
         return ""
     lines = "".join(
-        f"<li><b>{escape(row['place'] or '')}</b>. {escape(row['sentence'])} "
-        f"<span class=quiet>{escape(word('certainty', row['confidence']))}. "
+        f"<li><b>{escape(places)}</b>. {escape(row['sentence'])} "
+        f"<span class=quiet>{escape(capital(word('certainty', row['confidence'])))}. "
         f"{escape(row['caveat'] or '')}</span></li>"
-        for row in rows
+        for places, row in alike(rows)
     )
     return f"<h2>{heading}</h2><ul>{lines}</ul>"

@@ -29,7 +29,8 @@ _REASONS: dict[str, tuple[Pair, Pair]] = {
     "dark_share": (
         ("{value} av {n} utomhushändelser med känd tid skedde i mörker ({span})",
          "{value} of {n} outdoor events with a known hour were in darkness ({span})"),
-        ("utomhushändelser i mörker", "outdoor events in darkness"),
+        ("utomhushändelser i mörker: antalet visas inte",
+         "outdoor events in darkness: the number is not shown"),
     ),
     "dark_reports": (
         ("rapporter om mörker eller släckt lampa inom 50 m det senaste året: {value}",
@@ -159,8 +160,8 @@ _CAVEATS: dict[str, Pair] = {
         "Judged by spacing and height, not measured. Lamps may be missing from the register only.",
     ),
     "lit_by_register": (
-        "Registret säger att det lyser; ljuset är inte mätt på plats.",
-        "The register says the lamps work; the light is not measured on site.",
+        "Ljuspunkter finns och inget fel är känt; ljuset är inte mätt på plats.",
+        "Lamps are there and no fault is known; the light is not measured on site.",
     ),
     "calculated": (
         "Ljuset är beräknat, delvis på antagna höjder och ljusflöden; mät innan något byggs.",
@@ -184,8 +185,8 @@ _ADVICE: dict[str, Pair] = {
         "Mend the lighting: lamps are out where much happens in the dark",
     ),
     "lamps_missing": (
-        "Kontrollera på plats: ljuspunkter saknas på en väg som ska vara belyst",
-        "Check on site: lamps are missing on a street that should be lit",
+        "Kontrollera på plats: ljuspunkter saknas på en väg som annars är belyst",
+        "Check on site: lamps are missing on a street that is otherwise lit",
     ),
     "lamps_asleep": (
         "Se över släckningstiderna: ljuspunkter är släckta med avsikt",

@@ -43,7 +43,8 @@ def loaded(demo_folder: Path, tmp_path: Path) -> Path:
 
 def test_the_map_shows_what_is_loaded_and_says_so(loaded: Path, tmp_path: Path) -> None:
     out = tmp_path / "karta.html"
-    run("--workspace", loaded, "map", out)
+    said = run("--workspace", loaded, "map", out, "--view", "belysning")
+    assert "vyn Belysning finns när" in said
     page = out.read_text(encoding="utf-8")
     assert "Ingen analys är gjord än" in page
     assert "Ingen plats sticker ut" not in page

@@ -283,3 +283,17 @@ def test_who_may_not_see_the_worklist_gets_no_lighting_view(chief: Picture) -> N
     parts = {name: getattr(chief, name) for name in ("frames", "run", "profile")}
     assert 'data-view="belysning"' not in one_file.map_html(Picture(**parts, role=Role.PUBLIC))
     assert 'data-view="belysning"' in one_file.map_html(chief)
+
+
+def test_with_nothing_found_it_opens_on_the_streets(
+    frames: dict[str, GeoDataFrame], run: Any, profile: Profile
+) -> None:
+    bare = {name: rows if name == "streets" else rows.iloc[:0] for name, rows in frames.items()}
+    made = Picture(frames=bare, run=run, profile=profile, role=Role.PLANNER)
+    bundle = re.search(r'id="bundle">(.*?)</script>', one_file.map_html(made), re.DOTALL)
+    assert bundle is not None
+    told = json.loads(bundle[1])
+    west, south, east, north = told["focus"]
+    box = frames["streets"].to_crs("OGC:CRS84").total_bounds
+    assert west <= box[0] < box[2] <= east
+    assert south <= box[1] < box[3] <= north

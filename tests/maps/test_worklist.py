@@ -192,6 +192,7 @@ def test_another_suffix_is_refused_with_the_known_ones(seen: Any, tmp_path: Path
         ({"n_repair": 1, "n_look": 2, "n_new": 1},
          ("Börja med en reparation. Sedan två saker att se över och en plats att utreda ny "
          "belysning på.")),
+        ({"analysed": 0}, "Ingen analys är gjord än, så det finns ingen åtgärdslista."),
         ({"n_not_light": 2}, ("Inget att göra åt belysningen, så vitt registret vet. "
          "På två platser är ljuset nog inte orsaken.")),
     ],

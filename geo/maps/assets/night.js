@@ -1,7 +1,7 @@
 /* The lighting view: a night-blue ground, its own layers, and colours lifted to be seen on it. */
 var lightView = (function () {
   "use strict";
-  const LAYERS = new Set(["lamps", "street_light", "dark_stretches", "outages", "land", "streets", "areas"]);
+  const LAYERS = new Set(["lighting_checks", "lamps", "street_light", "dark_stretches", "outages", "land", "streets", "areas"]);
   const GROUND = "#0c1728";
   const LAND = { water: "#081120", green: "#0e1f2b", industry: "#121c2e" };
   const ROAD = "#24364f", PATH = "#1d2d44", CASING = "#0a1322", WARM = "#ffd37a";
