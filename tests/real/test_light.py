@@ -36,6 +36,7 @@ LILLEHAMMER = {
     "n_pole_ref": 8, "n_state": 0, "n_doubled": 666, "n_alone": 0,
     "spacing_m": [28.6, 35.6, 48.4],
     "bands": {"probably_ok": 644, "uncertain": 880, "probably_short": 287},
+    "doubts": {"doubled_pole": 389},
 }  # fmt: skip
 OSTERMALM = {"n": 1986, "yes_m": 10_295, "no_m": 0, "unknown_m": 62_408}
 
