@@ -13,6 +13,7 @@ from geo.spatial import require_metres
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
 
 _OK_UP_TO, _SHORT_FROM = 4.0, 6.0  # spacing over height, from simulation of six optics
 _SAME_M = 0.5
@@ -69,7 +70,7 @@ def register_overview(
         "n": len(ordered),
         **known,
         "n_state": int((ordered["state"] != "unknown").sum()),
-        "doubts": _doubts(ordered, areas, params=params),
+        "doubts": register_doubts(ordered, areas=areas, params=params),
         "n_doubled": 0, "n_alone": 0, "spacing_m": None, "bands": {},
     }  # fmt: skip
     if len(ordered) < 3:  # a lamp and two neighbours
@@ -97,17 +98,49 @@ def register_overview(
     }
 
 
-def _doubts(
-    lamps: GeoDataFrame, areas: GeoDataFrame | None, *, params: LightParams
+def register_doubts(
+    lamps: GeoDataFrame,
+    *,
+    areas: GeoDataFrame | None = None,
+    streets: GeoDataFrame | None = None,
+    params: LightParams = DEFAULTS,
 ) -> dict[str, int]:
-    """Count lamps by what is not believed; without streets, whatever is in water stands there."""
-    far = np.full(len(lamps), _ALONE_M)
+    """
+    Count lamps by what is not believed of them, as `geo.lighting.checks` names it.
+
+    Parameters
+    ----------
+    lamps
+        Rows of the frame ``lamps``, shape (n,).
+    areas
+        Rows of the frame ``areas``; water is where no lamp stands. None for none.
+    streets
+        Rows of the frame ``streets``. None or empty for none: whatever is in
+        water is then named, a lamp on a bridge too, and none is far off.
+    params
+        The heights that are believed.
+
+    Returns
+    -------
+    dict
+        Name of the doubt -> lamps, only what was found, in the order of the names.
+    """
     found = {
         **height_doubts(lamps, height_range_m=params.height_range_m),
         **light_doubts(lamps),
-        **place_doubts(lamps, street_m=far, areas=areas),
+        **place_doubts(lamps, street_m=_street_m(lamps, streets), areas=areas),
     }
     return {name: int(mine.sum()) for name, mine in sorted(found.items()) if mine.any()}
+
+
+def _street_m(lamps: GeoDataFrame, streets: GeoDataFrame | None) -> NDArray[np.float64]:
+    """Measure the way to the nearest street; without streets, a way that tells nothing."""
+    out = np.full(len(lamps), _ALONE_M)
+    if streets is None or streets.empty:
+        return out
+    pairs, metres = streets.sindex.nearest(lamps.geometry, return_all=False, return_distance=True)
+    out[pairs[0]] = metres
+    return out
 
 
 def lit_streets(streets: GeoDataFrame) -> dict[str, Any]:

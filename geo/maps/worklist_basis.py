@@ -9,7 +9,7 @@ from geo.maps import swedish
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DOUBTS: dict[str, tuple[str, str]] = {
+LAMP_DOUBTS: dict[str, tuple[str, str]] = {
     "height_in_feet": ("höjden ser ut att vara i fot", "height looks like feet"),
     "height_in_cm": ("höjden ser ut att vara i centimeter", "height looks like centimetres"),
     "height_unlikely": ("orimlig höjd", "unlikely height"),
@@ -124,9 +124,9 @@ def doubt_notes(doubts: Mapping[str, int], *, n: int, lang: str = "sv") -> list[
     at = 0 if lang == "sv" else 1
     values, places = (
         [
-            f"{_DOUBTS[name][at]} ({swedish.number(count, lang=lang)})"
+            f"{LAMP_DOUBTS[name][at]} ({swedish.number(count, lang=lang)})"
             for name, count in doubts.items()
-            if (name in _OTHER_THAN_VALUES) == other and name in _DOUBTS
+            if (name in _OTHER_THAN_VALUES) == other and name in LAMP_DOUBTS
         ]
         for other in (False, True)
     )

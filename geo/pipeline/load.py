@@ -118,6 +118,7 @@ def load(
 
     got, extent = read_within(workspace, path, mapping=mapping, widen=widen)
     _require_some(workspace, got, path)
+    flagged = got.flagged | _lamp_doubts(store, got)
     info = BatchInfo(
         source=mapping.source,
         file_name=path.name,
@@ -126,14 +127,15 @@ def load(
         n_refused=got.n_refused,
         n_unlocated=got.n_unlocated,
         refused=got.refused,
-        flagged=got.flagged | {SCRUBBED + kind: n for kind, n in got.scrubbed.items()},
+        flagged=flagged | {SCRUBBED + kind: n for kind, n in got.scrubbed.items()},
         categories=got.categories,
         period=got.period,
     )
     tally = AreaTally(store) if got.frame == "incidents" else None
     parts = got.parts() if tally is None else tally.passing(got.parts())
     done = store.append(got.frame, parts, batch=info, rejects=got.rejects)
-    report = _report(workspace, got, done, areas={} if tally is None else tally.counts())
+    areas = {} if tally is None else tally.counts()
+    report = _report(workspace, got, done, flagged=flagged, areas=areas)
     _check_sum(report)
     settle_extent(workspace, extent, batch_id=done.batch_id)
     _log.info(
@@ -191,9 +193,20 @@ def _require_some(workspace: Workspace, got: Ingested, path: Path) -> None:
     )
 
 
+def _lamp_doubts(store: Store, got: Ingested) -> dict[str, int]:
+    """Count the lamps of a file whose values are not believed: said at once, not first in a sum."""
+    if got.frame != "lamps" or not len(got.rows):
+        return {}
+    from geo.lighting.register import register_doubts
+
+    areas, streets = store.read("areas"), store.read("streets")
+    return register_doubts(got.accepted, areas=areas, streets=streets)
+
+
 def _report(
-    workspace: Workspace, got: Ingested, done: Appended, *, areas: dict[str, int]
-) -> LoadReport:
+    workspace: Workspace, got: Ingested, done: Appended, *, flagged: dict[str, int],
+    areas: dict[str, int],
+) -> LoadReport:  # fmt: skip
     """Put together what the reader and the store counted."""
     return LoadReport(
         frame=got.frame,
@@ -205,7 +218,7 @@ def _report(
         n_rejected=len(got.rejects),
         n_refused=got.n_refused,
         n_unlocated=got.n_unlocated,
-        n_flagged=got.flagged,
+        n_flagged=flagged,
         period=[t.isoformat().replace("+00:00", "Z") for t in got.period or ()],
         categories=got.categories,
         other=got.other,

@@ -11,6 +11,7 @@ from geo.frames import LAMPS
 from geo.lighting.checks import DOUBTS, LEFT_OUT
 from geo.lighting.placement import place_lamps
 from geo.lighting.plant import Plant, light_plant
+from geo.lighting.register import register_doubts
 from geo.streets import StreetNet
 
 XS = range(0, 300, 20)
@@ -170,3 +171,21 @@ def test_without_streets_nothing_is_far_from_them(town: Any) -> None:
     net = StreetNet.of(town.streets())
     made = light_plant(town.lamps(XS), net)
     assert not any(doubts(made))
+
+
+def test_a_file_is_told_the_same_at_its_door_as_the_sum_tells_later(town: Any) -> None:
+    sea = town.areas(("land_use", (0, 5, 300, 400)))
+    sea["kind"] = "water"
+    lamps = joined(
+        town.lamps(XS, height_m=800.0, power_w=0.0),
+        town.lamps([100], y=200.0, prefix="sea"),
+        town.lamps([0], y=-5000.0, prefix="far"),
+        town.lamps([120], y=10.0, prefix="pier"),
+    )
+    streets = town.streets({"xy": [(0, 0), (300, 0)]})
+    told = register_doubts(lamps, areas=sea, streets=streets)
+    assert told == plant(town, lamps, areas=sea).numbers["doubts"]
+    assert (told["height_in_cm"], told["zero_watt"]) == (len(XS), len(XS))
+    assert (told["at_sea"], told["far_from_streets"]) == (1, 1)
+    assert register_doubts(lamps, areas=sea)["at_sea"] == 2  # nobody knows of a way to the pier
+    assert register_doubts(lamps.iloc[:0], areas=sea, streets=streets) == {}

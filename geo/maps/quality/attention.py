@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from geo.maps import dates, swedish
 from geo.maps.quality.rhythm import Pace
 from geo.maps.quality.words import DOUBTS, FRAME_NAMES, PERSONAL, word
+from geo.maps.worklist_basis import LAMP_DOUBTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ _WARNS = {
     "stacked",
     "utc",
     "personal",
+    "register",
 }
 _FIXES = {
     "missing": ("Fråga efter veckans fil.", "Ask for this week's file."),
@@ -65,6 +67,10 @@ _FIXES = {
         "Be avsändaren ta bort kolumnen; ta bort den ur mappningen.",
         "Ask the sender to leave the column out; take it out of the mapping.",
     ),
+    "register": (
+        "Orimliga tal används inte. Rätta registret, eller enheten under [units] i mappningen.",
+        "Unlikely figures are not used. Mend the register, or the unit under [units].",
+    ),
     "rejected": (
         "Radnumren står i {file}. Laga raderna och läs in filen igen.",
         "The row numbers are in {file}. Mend those rows and load the file again.",
@@ -91,6 +97,10 @@ _SAID = {
     ),
     "timed": ("{share} saknar klockslag: {sources}.", "{share} have no time of day: {sources}."),
     "other": ("{n} fick kategorin Övrigt: {words}.", "{n} became Other: {words}."),
+    "register": (
+        "Misstänkta värden i {source}: {doubts}.",
+        "Doubtful values in {source}: {doubts}.",
+    ),
     "rejected": (
         "{n} i senaste filen gick inte att läsa: {why}.",
         "{n} of the latest file could not be read: {why}.",
@@ -232,6 +242,12 @@ def _of_rows(source: SourceQuality, *, lang: str) -> Iterator[tuple[str, dict[st
             for kind, k in source.personal.items()
         ]
         yield "personal", {"kinds": swedish.joined(kinds, lang=lang)}
+    if doubts := [
+        f"{word(DOUBTS, code, lang=lang)} ({swedish.number(k, lang=lang)})"
+        for code, k in source.flagged.items()
+        if code in LAMP_DOUBTS
+    ]:
+        yield "register", {"source": source.source, "doubts": ", ".join(doubts)}
     if source.other:
         words = [f"”{name or swedish.DASH}” ({k})" for name, k in source.other.items()]
         rest = ["…"] if len(words) > _MOST_WORDS else []

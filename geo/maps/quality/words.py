@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from geo.maps.worklist_basis import LAMP_DOUBTS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -63,6 +65,20 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "unreadable_value": ("värdet går inte att läsa", "value cannot be read"),
         "unreadable": ("gick inte att läsa", "could not be read"),
         "out_of_range": ("orimligt värde", "value out of range"),
+        **LAMP_DOUBTS,
+        "unknown_key": ("okänd radnyckel", "unknown row key"),
+        "duplicate_key": ("samma radnyckel två gånger", "same row key twice"),
+        "pole_changed": ("stolpnumret är ändrat", "pole number was changed"),
+        "unknown_code": ("okänd kod", "unknown code"),
+        "date_missing": ("datum saknas", "no date"),
+        "date_unreadable": ("datumet går inte att läsa", "date cannot be read"),
+        "date_in_future": ("datumet ligger i framtiden", "date lies in the future"),
+        "date_before_order": ("datumet är före beställningen", "date is before the order"),
+        "lux_unreadable": ("uppmätt lux går inte att läsa", "lux cannot be read"),
+        "unknown_fault": ("okänd kod för brist", "unknown code of what is wrong"),
+        "unknown_pole": ("okänt stolpnummer", "unknown pole number"),
+        "due_before_walk": ("klart senast är före vandringen", "deadline is before the walk"),
+        "no_place": ("plats saknas eller går inte att läsa", "no place, or it cannot be read"),
     }
 )
 PERSONAL: Mapping[str, tuple[str, str]] = MappingProxyType(

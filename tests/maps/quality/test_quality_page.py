@@ -192,3 +192,29 @@ def test_an_undone_load_is_told_as_undone_and_its_rows_are_gone(tmp_path: Path) 
         ("b0001", False),
     ]
     assert [each.last for each in police.loads] == [False, True]
+
+
+def test_lamps_that_are_not_believed_are_said_at_the_door_and_until_they_are_mended(
+    tmp_path: Path,
+) -> None:
+    workspace = Workspace.create(tmp_path / "kommun", Profile(name="Provby"))
+    file = tmp_path / "lampor.csv"
+    mapping = Mapping(
+        frame="lamps", source="register", crs="EPSG:3006", timezone="Europe/Stockholm",
+        columns={"ref": "nr", "pole_ref": "nr", "x": "x", "y": "y", "height_m": "h"},
+    )  # fmt: skip
+
+    def put_lamps(height: int) -> tuple[dict[str, int], list[dict[str, Any]]]:
+        lines = [f"L{i};{500_000 + 30 * i};6300000;{height}" for i in range(14)]
+        file.write_text("\n".join(["nr;x;y;h", *lines]), encoding="utf-8")
+        with workspace.store() as store:
+            report = load(workspace, store, file, mapping=mapping)
+            told = data_quality(store, timezone="Europe/Stockholm", now=NOW)
+        items = page(told, Role.SECURITY_CHIEF)["attention"]
+        return report.n_flagged, [i for i in items if i["code"] == "register"]
+
+    flagged, items = put_lamps(25)
+    assert flagged == {"height_in_feet": 14}
+    assert "register: höjden ser ut att vara i fot (14)" in items[0]["sentence"]
+    flagged, items = put_lamps(8)
+    assert (flagged, items) == ({}, [])
