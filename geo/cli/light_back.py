@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geo.pipeline.returned import ReturnReport
     from geo.store import Store
 
+_MOST_TOLD = 25
 _WORDS = {
     "n_closed": "utförda",
     "n_noted": "med anmärkning",
@@ -131,13 +132,12 @@ def take(console: Console, workspace: Workspace, path: Path) -> dict[str, Any]:
             console.say(f"{told['n_changed']} svar sparade, {told['n_scrubbed']} rensade.")
             return told
         if is_walk(path):
-            told = take_walk(workspace, store, path)
+            told = take_walk(workspace, store, path, today=today(workspace))
             console.say(
                 f"{told['n_items']} punkter, {told['n_new']} nya, {told['n_rejected']} avvisade, "
                 f"{told['n_blank']} tomma rader."
             )
-            for line in told["rejects"]:
-                console.say(f"  rad {line['row']}: {', '.join(line['reasons'])}")
+            _refused(console, told["rejects"])
             if told["batches"]:
                 console.say("Ångra: " + "; ".join(f"lagesbild undo {b}" for b in told["batches"]))
             return told
@@ -152,6 +152,7 @@ def take(console: Console, workspace: Workspace, path: Path) -> dict[str, Any]:
     )
     if report.rejects:
         console.say(f"Avvisade rader: {report.rejects}")
+        _refused(console, report.refused)
     if answers:
         console.say(f"Svar att skriva till dem som anmälde: {answers}")
     if report.batches:
@@ -163,6 +164,17 @@ def take(console: Console, workspace: Workspace, path: Path) -> dict[str, Any]:
         "n_reports": report.n_reports, "batches": report.batches, "rejects": report.rejects,
         "answers": answers,
     }  # fmt: skip
+
+
+def _refused(console: Console, rows: list[dict[str, Any]]) -> None:
+    """Say which rows were not taken, and why; row 1 is the one under the headings."""
+    from geo.maps.quality.words import DOUBTS, word
+
+    for row in rows[:_MOST_TOLD]:
+        why = ", ".join(word(DOUBTS, reason, lang="sv") for reason in row["reasons"])
+        console.say(f"  rad {row['row']}, {', '.join(row['columns'])}: {why}")
+    if len(rows) > _MOST_TOLD:
+        console.say(f"  och {len(rows) - _MOST_TOLD} till.")
 
 
 def walk(

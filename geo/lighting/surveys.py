@@ -57,8 +57,8 @@ def compare_measured(
         By measurement id: ``measured_lx``, ``modelled_lx`` (from the lamps
         that work, at the hour of the measurement), ``ratio`` (measured over
         modelled, missing where nothing is modelled), ``altitude_deg`` of the
-        sun and ``used`` (bool: dark enough, and a lamp of the register
-        reaches the point).
+        sun and ``used`` (bool: dark enough, a lamp of the register reaches
+        the point, and the reading is not below zero, which no light is).
     """
     rows = measurements[measurements["kind"] == "lux_h"].sort_values("id")
     lon, lat = lonlat(rows.geometry)
@@ -80,7 +80,7 @@ def compare_measured(
             "modelled_lx": modelled,
             "ratio": ratio,
             "altitude_deg": altitude,
-            "used": reached & (altitude < DARK_BELOW_DEG),
+            "used": reached & (altitude < DARK_BELOW_DEG) & (measured >= 0),
         },
         index=pd.Index(rows["id"], name="id"),
     )
@@ -98,17 +98,20 @@ def survey_summary(points: pd.DataFrame) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``n`` points used; ``n_daylight`` and ``n_unlit`` left out because the
-        sky was light, or no lamp of the register reaches; ``bias`` (median of
+        ``n`` points used; ``n_impossible``, ``n_daylight`` and ``n_unlit`` left
+        out because the reading is below zero, the sky was light, or no lamp of
+        the register reaches; ``bias`` (median of
         measured over modelled), ``low`` and ``high`` (tenth and ninetieth in
         a hundred), None below `FEWEST` points.
     """
     used = points[points["used"]]
-    light_sky = points["altitude_deg"] >= DARK_BELOW_DEG
+    wrong = ~(points["measured_lx"] >= 0)
+    light_sky = ~wrong & (points["altitude_deg"] >= DARK_BELOW_DEG)
     out: dict[str, Any] = {
         "n": len(used),
+        "n_impossible": int(wrong.sum()),
         "n_daylight": int(light_sky.sum()),
-        "n_unlit": int((~light_sky & points["ratio"].isna()).sum()),
+        "n_unlit": int((~wrong & ~light_sky & points["ratio"].isna()).sum()),
         "bias": None,
         "low": None,
         "high": None,

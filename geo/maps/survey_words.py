@@ -35,6 +35,7 @@ def survey_sentence(told: Mapping[str, Any]) -> str:
     left = [
         text
         for count, text in (
+            (told.get("n_impossible", 0), "med ett värde under noll"),
             (told["n_daylight"], "mätta när himlen var ljus"),
             (told["n_unlit"], "dit ingen ljuspunkt i registret når"),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from datetime import datetime, time
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from geo.measures.answer import RefusedRowError, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from geopandas import GeoDataFrame
 
@@ -75,7 +77,15 @@ class Walk:
     n_blank: int
 
 
-def read_walk(rows: pd.DataFrame, lamps: GeoDataFrame, *, crs: Any, timezone: str) -> Walk:
+def read_walk(
+    rows: pd.DataFrame,
+    lamps: GeoDataFrame,
+    *,
+    crs: Any,
+    timezone: str,
+    today: date | None = None,
+    extent: tuple[float, float, float, float] | None = None,
+) -> Walk:
     """
     Turn a filled protocol into reports and measures with owner and deadline.
 
@@ -92,13 +102,18 @@ def read_walk(rows: pd.DataFrame, lamps: GeoDataFrame, *, crs: Any, timezone: st
         The working CRS.
     timezone
         The local zone.
+    today
+        No walk is after this day; None for no such check.
+    extent
+        The municipality, as west, south, east, north in `crs`: no item is
+        placed outside it. None where it is not known.
 
     Returns
     -------
     Walk
         Items, and rows that say something impossible.
     """
-    poles = lamps.drop_duplicates("pole_ref", keep=False).set_index("pole_ref").geometry
+    poles = lamps.dropna(subset="pole_ref").groupby("pole_ref").geometry.agg(list).to_dict()
     reports: list[dict[str, Any]] = []
     measures: list[dict[str, Any]] = []
     rejects: list[dict[str, Any]] = []
@@ -108,7 +123,7 @@ def read_walk(rows: pd.DataFrame, lamps: GeoDataFrame, *, crs: Any, timezone: st
             blank += 1
             continue
         try:
-            report, measure = _item(cells, poles, timezone=timezone)
+            report, measure = _item(cells, poles, timezone=timezone, today=today, extent=extent)
         except RefusedRowError as refused:
             line = {"reasons": [refused.reason], "columns": [refused.column]}
             rejects.append({"row": int(number), **line})
@@ -120,8 +135,9 @@ def read_walk(rows: pd.DataFrame, lamps: GeoDataFrame, *, crs: Any, timezone: st
 
 
 def _item(
-    cells: Mapping[str, str], poles: Any, *, timezone: str
-) -> tuple[dict[str, Any], dict[str, Any]]:
+    cells: Mapping[str, str], poles: Mapping[str, list[Any]], *, timezone: str,
+    today: date | None, extent: tuple[float, float, float, float] | None,
+) -> tuple[dict[str, Any], dict[str, Any]]:  # fmt: skip
     """Read one item as a report and a measure."""
     fault = cells["fault"].strip().casefold()
     if fault not in FAULTS:
@@ -129,12 +145,16 @@ def _item(
     day = read_date(cells["day"])
     if day is None:
         raise RefusedRowError(reason="date_unreadable", column=HEADS["day"])
+    if today is not None and day > today:
+        raise RefusedRowError(reason="date_in_future", column=HEADS["day"])
     due = read_date(cells["due"])
     if cells["due"].strip() and due is None:
         raise RefusedRowError(reason="date_unreadable", column=HEADS["due"])
     if due is not None and due < day:
         raise RefusedRowError(reason="due_before_walk", column=HEADS["due"])
     spot = _spot(cells, poles)
+    if extent is not None and not _within(spot, extent):
+        raise RefusedRowError(reason="far_away", column=HEADS["x"])
     reasons, kind, problem = FAULTS[fault]
     place, owner = cells["place"].strip(), cells["owner"].strip()
     text = f"{day}\n{cells['number'].strip()}\n{place}\n{fault}\n{spot.wkt}"
@@ -155,20 +175,31 @@ def _item(
     return report, measure
 
 
-def _spot(cells: Mapping[str, str], poles: Any) -> Any:
+def _spot(cells: Mapping[str, str], poles: Mapping[str, list[Any]]) -> Any:
     """Place an item: coordinates first, else the pole."""
     import shapely
 
     x, y = (cells[name].strip().replace(",", ".").replace(" ", "") for name in ("x", "y"))
     if x or y:
         try:
-            return shapely.Point(float(x), float(y))
+            at_xy = float(x), float(y)
         except ValueError:
-            raise RefusedRowError(reason="no_place", column=HEADS["x"]) from None
+            at_xy = math.nan, math.nan
+        if not all(map(math.isfinite, at_xy)):
+            raise RefusedRowError(reason="no_place", column=HEADS["x"])
+        return shapely.Point(at_xy)
     pole = cells["pole_ref"].strip()
-    if pole in poles.index:
-        return poles.loc[pole]
-    raise RefusedRowError(reason="unknown_pole" if pole else "no_place", column=HEADS["pole_ref"])
+    at = poles.get(pole, [])
+    if len(at) == 1:
+        return at[0]
+    unknown = "unknown_pole" if pole else "no_place"
+    raise RefusedRowError(reason="pole_ref_shared" if at else unknown, column=HEADS["pole_ref"])
+
+
+def _within(spot: Any, extent: tuple[float, float, float, float]) -> bool:
+    """Tell whether a point lies in a box."""
+    west, south, east, north = extent
+    return bool(west <= spot.x <= east and south <= spot.y <= north)
 
 
 def _frame(frame: Any, rows: list[dict[str, Any]], crs: Any) -> GeoDataFrame:

@@ -56,6 +56,8 @@ class ReturnReport:
     answers
         Reports near what was mended, for whoever answers them: id, day mended
         and whether all it spoke of was light.
+    refused
+        The rejected rows: row, reasons, columns.
     """
 
     counts: Mapping[str, int]
@@ -67,6 +69,7 @@ class ReturnReport:
     batches: list[str] = field(default_factory=list)
     rejects: str | None = None
     answers: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[dict[str, Any]] = field(default_factory=list)
 
 
 def take_back(workspace: Workspace, store: Store, path: Path, *, today: date) -> ReturnReport:
@@ -116,6 +119,7 @@ def take_back(workspace: Workspace, store: Store, path: Path, *, today: date) ->
     return ReturnReport(
         settled.counts, changed["faults"], changed["lamps"], changed["measures"] - n_checks,
         n_checks, changed["reports"], batches[::-1], rejects, answers,
+        settled.rejects.to_dict("records"),
     )  # fmt: skip
 
 

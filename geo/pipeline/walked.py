@@ -10,6 +10,7 @@ from geo.measures.walk import HEADS, PROGRAMME, read_walk
 from geo.pipeline.sheets import sheet_with
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from geo.pipeline.workspace import Workspace
@@ -33,7 +34,9 @@ def is_walk(path: Path) -> bool:
     return path.suffix.lower() != ".gpkg" and not sheet_with(path, HEADS["fault"]).empty
 
 
-def take_walk(workspace: Workspace, store: Store, path: Path) -> dict[str, Any]:
+def take_walk(
+    workspace: Workspace, store: Store, path: Path, *, today: date | None = None
+) -> dict[str, Any]:
     """
     Keep what a safety walk saw: a report and a measure for every item.
 
@@ -45,6 +48,8 @@ def take_walk(workspace: Workspace, store: Store, path: Path) -> dict[str, Any]:
         Its open store.
     path
         The filled protocol.
+    today
+        No walk is after this day; None for no such check.
 
     Returns
     -------
@@ -58,8 +63,9 @@ def take_walk(workspace: Workspace, store: Store, path: Path) -> dict[str, Any]:
     rows = pd.DataFrame({ours: table.get(theirs, "") for ours, theirs in HEADS.items()})
     profile = workspace.profile
     walk = read_walk(
-        rows.astype("str"), store.read("lamps"), crs=profile.crs, timezone=profile.timezone
-    )
+        rows.astype("str"), store.read("lamps"), crs=profile.crs, timezone=profile.timezone,
+        today=today, extent=profile.extent,
+    )  # fmt: skip
     known = set(store.read("measures")["id"])
     fresh = ~walk.measures["id"].isin(known)  # a measure that people have taken on is theirs
     batches = []

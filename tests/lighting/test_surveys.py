@@ -70,6 +70,13 @@ def test_daylight_and_places_no_lamp_reaches_are_left_out_and_counted(plant: Any
     assert "25 dit ingen ljuspunkt i registret når" in survey_sentence(far)
 
 
+def test_a_reading_below_zero_is_left_out_and_counted(plant: Any) -> None:
+    points = compared(survey([3.0] * 30 + [-3.0] * 2), plant)
+    told = survey_summary(points)
+    assert (told["n"], told["n_impossible"]) == (30, 2)
+    assert "2 med ett värde under noll" in survey_sentence(told)
+
+
 def test_few_points_say_nothing_of_bias(plant: Any) -> None:
     told = survey_summary(compared(survey([3.0] * 19), plant))
     assert (told["n"], told["bias"]) == (19, None)

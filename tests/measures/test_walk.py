@@ -123,3 +123,32 @@ def test_a_filled_protocol_goes_in_once_and_comes_back_as_a_list(tmp_path: Path)
         write_meeting(tmp_path / "lista.pdf", measures)
     with pytest.raises(MapError, match="workbook"):
         write_blank(tmp_path / "protokoll.docx")
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ({"day": "2026-10-16"}, "date_in_future"),
+        ({"x": "14,6", "y": "57,1"}, "far_away"),  # degrees where metres are asked for
+        ({"x": "nan", "y": "6600360"}, "no_place"),
+    ],
+)
+def test_a_day_to_come_and_a_place_elsewhere_are_rejected(
+    cells: dict[str, str], reason: str
+) -> None:
+    rows = pd.DataFrame([item(**cells), item()]).set_axis([1, 2], axis="index")
+    got = read_walk(
+        rows, conform("lamps", town_lamps()), crs=CRS, timezone=ZONE,
+        today=date(2026, 10, 15), extent=(650_000, 6_600_000, 651_000, 6_601_000),
+    )  # fmt: skip
+    assert got.rejects["reasons"].tolist() == [[reason]]
+    assert len(got.reports) == 1
+
+
+def test_a_pole_number_on_two_lamps_is_not_called_unknown() -> None:
+    lamps = town_lamps()
+    for row in lamps[:2]:
+        row["pole_ref"] = "S1"
+    rows = pd.DataFrame([item(x="", y="", pole_ref="S1")]).set_axis([1], axis="index")
+    got = read_walk(rows, conform("lamps", lamps), crs=CRS, timezone=ZONE)
+    assert got.rejects["reasons"].tolist() == [["pole_ref_shared"]]
