@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo.maps.swedish import capital
 from geo.maps.words import word
 from geo.maps.worklist_alike import alike
+from geo.measures.words import duration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -125,7 +126,7 @@ def _rounds(rounds: Sequence[Mapping[str, Any]]) -> str:
         return ""
     lines = "".join(
         f"<li><b>{escape(row['owner_label'])}</b>: {row['n_lamps']} ljuspunkter, "
-        f"varav {row['n_late']} öppna längre än målet ({row['target_days']} dygn). "
+        f"varav {row['n_late']} öppna längre än målet ({duration(row['target_days'])}). "
         f"<span class=poles>{escape(', '.join(row['pole_refs']))}</span></li>"
         for row in rounds
     )

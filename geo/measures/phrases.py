@@ -74,7 +74,7 @@ _REASONS: dict[str, tuple[Pair, Pair]] = {
         ("öppet ärende", "still open"),
     ),
     "target_days": (
-        ("mål {value} dygn", "target in days: {value}"),
+        ("mål {value}", "target: {value}"),
         ("mål för åtgärd", "target for mending"),
     ),
     "dark_metres": (

@@ -109,12 +109,41 @@ def reason_text(reason: Mapping[str, Any], *, lang: str = "sv") -> str:
     pattern = told[_at(lang)]
     if is_missing(value) or ("{n}" in pattern and is_missing(n)):
         return bare[_at(lang)]
-    unit = str(reason.get("unit"))
+    unit = "time" if reason["code"] == "target_days" else str(reason.get("unit"))
     return pattern.format(
         value=_amount(value, unit, lang=lang),
         n="" if n is None else _number(n, lang=lang),
         span=_span(value, n, lang=lang) if unit == "share" and n is not None else "",
     )
+
+
+def duration(days: float, *, lang: str = "sv") -> str:
+    """
+    Write a length of time in whole days, or in hours where it is less than one.
+
+    Parameters
+    ----------
+    days
+        The days.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        A number and its unit.
+
+    Examples
+    --------
+    >>> duration(30), duration(1 / 24)
+    ('30 dygn', '1 timme')
+    """
+    n, short = (round(days), False) if days >= 1 else (max(1, round(24 * days)), True)
+    one, many = {
+        ("sv", False): ("dygn", "dygn"), ("sv", True): ("timme", "timmar"),
+        ("en", False): ("day", "days"), ("en", True): ("hour", "hours"),
+    }[lang, short]  # fmt: skip
+    return f"{_number(n, lang=lang)} {one if n == 1 else many}"
 
 
 def _at(lang: str) -> int:
@@ -129,6 +158,8 @@ def _amount(value: Any, unit: str, *, lang: str) -> str:
     if unit == "share":
         percent = _number(round(value * 100), lang=lang)
         return f"{percent}{_NBSP}%" if lang == "sv" else f"{percent}%"
+    if unit == "time":
+        return duration(value, lang=lang)
     if unit in {"ratio", "lx"}:
         return _number(round(value, 1), lang=lang, decimals=1)
     return _number(round(value), lang=lang)
