@@ -42,6 +42,7 @@ SUMS = {
 }
 """Read, new, changed, unchanged, rejected, refused; and unlocated among the kept."""
 FLAGS = {
+    "lillehammer_lamps": {"doubled_pole": 389},  # luminaires on one pole, no direction told
     "champaign_lamps": {"time_unreadable:installed": 6, "unreadable:power_w": 192},
     "pittsburgh_requests": {"unknown_category": 262},
     "durham_street_crimes": {"far_away": 32, "time_unknown": 25_336},
