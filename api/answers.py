@@ -69,6 +69,27 @@ def etag(request: Request, picture: Picture) -> str:
     return f'W/"{digest}"'
 
 
+def has_already(request: Request, tag: str) -> bool:
+    """
+    Tell whether the caller has an answer already.
+
+    Parameters
+    ----------
+    request
+        The running request.
+    tag
+        The answer's ETag.
+
+    Returns
+    -------
+    bool
+        Compared weakly, as RFC 9110 (13.1.2) has it: a tag that a proxy made strong, and ``*``,
+        match too.
+    """
+    told = [part.strip() for part in request.headers.get("if-none-match", "").split(",")]
+    return "*" in told or tag.removeprefix("W/") in [one.removeprefix("W/") for one in told]
+
+
 def answer(
     request: Request,
     picture: Picture,
@@ -101,7 +122,7 @@ def answer(
     """
     tag = etag(request, picture)
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": _VARY}
-    if tag in [part.strip() for part in request.headers.get("if-none-match", "").split(",")]:
+    if has_already(request, tag):
         return Response(status_code=304, headers=headers)
     made = body() if callable(body) else body
     if not made:

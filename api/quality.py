@@ -8,6 +8,7 @@ import json
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.answers import has_already
 from api.library import LATEST
 from api.parameters import Lang, LibraryDep, RoleDep, Week
 from geo.clock import Week as OperativeWeek
@@ -27,6 +28,6 @@ def read_quality(
     text = json.dumps(page, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     tag = f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "X-Lagesbild-Role"}
-    if tag in [part.strip() for part in request.headers.get("if-none-match", "").split(",")]:
+    if has_already(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(text, media_type="application/json", headers=headers)
