@@ -140,7 +140,8 @@ def _source(
     personal = {k.removeprefix(SCRUBBED): n for k, n in said.items() if k.startswith(SCRUBBED)}
     if not is_incident:  # other frames have no doubts on their rows; their loads counted them
         doubts = Counter({k: n for k, n in said.items() if not k.startswith(SCRUBBED)})
-    needs_place = FRAMES[frame].geometry_required or frame in MAIN_TIMES
+    # A notice has no place of its own: it is shown on the area it names.
+    needs_place = FRAMES[frame].geometry_required or frame in MAIN_TIMES.keys() - {"notices"}
     n_stacked, n_stacks = _stacks(rows) if is_incident else (0, 0)
     return SourceQuality(
         frame=frame,

@@ -218,3 +218,18 @@ def test_lamps_that_are_not_believed_are_said_at_the_door_and_until_they_are_men
     assert "register: höjden ser ut att vara i fot (14)" in items[0]["sentence"]
     flagged, items = put_lamps(8)
     assert (flagged, items) == ({}, [])
+
+
+def test_a_notice_is_not_counted_as_lacking_a_place(tmp_path: Path) -> None:
+    made = Workspace.create(tmp_path / "kommun", Profile(name="Provby"))
+    file = tmp_path / "notiser.csv"
+    file.write_text("nr;ute;typ;var\n1;2026-11-19 20:55;Brand;Provby\n", encoding="utf-8")
+    mapping = Mapping(
+        frame="notices", source="polisen", timezone="Europe/Stockholm",
+        columns={"ref": "nr", "published_at": "ute", "type": "typ", "title": "typ", "area": "var"},
+    )  # fmt: skip
+    with made.store() as store:
+        load(made, store, file, mapping=mapping)
+        found = data_quality(store, timezone="Europe/Stockholm", now=NOW)
+    told = quality_page(found, role=Role.SECURITY_CHIEF, profile=made.profile)
+    assert [(row["n"], row["located"]) for row in told["sources"]] == [(1, None)]
