@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from geo.clock import zone
 from geo.maps import swedish
 from geo.maps.headings import heading
+from geo.maps.reasons import caveat_text
+from geo.maps.words import word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,6 +31,7 @@ _LAST = (
     "merged_into",
     "parent_id",
 )
+_TALLIES = {"categories": "category", "sources": "actor"}
 _METRE, _DEGREE, _DECIMALS = 2, 6, 4
 
 
@@ -45,7 +49,7 @@ def as_table(picture: Picture, rows: GeoDataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Shape (n,): words first, codes last, lists and mappings as text, local
+        Shape (n,): words first, codes last, lists, mappings and counts by kind as text, local
         naive times, and the place (or the middle of it) as easting_m,
         northing_m, longitude and latitude.
     """
@@ -56,12 +60,36 @@ def as_table(picture: Picture, rows: GeoDataFrame) -> pd.DataFrame:
     ordered = [n for n in names if n not in codes] + codes
     table = pd.DataFrame(index=rows.index)
     for name in ordered:
-        table[name] = _plain(rows[name], timezone=picture.profile.timezone)
+        said = rows[name]
+        if said.dtype == object:
+            said = said.map(partial(_in_words, name, lang=picture.lang))
+        table[name] = _plain(said, timezone=picture.profile.timezone)
     at = rows.geometry.representative_point()
     degrees = at.to_crs("OGC:CRS84")
     table["easting_m"], table["northing_m"] = at.x.round(_METRE), at.y.round(_METRE)
     table["longitude"], table["latitude"] = degrees.x.round(_DEGREE), degrees.y.round(_DEGREE)
     return table
+
+
+def _in_words(name: str, value: Any, *, lang: str) -> Any:
+    """Say counts by kind and caveats in words, since no other column of the table does."""
+    if not isinstance(value, list):
+        return value
+    if name == "caveats":
+        return " ".join(caveat_text(code, lang=lang) for code in value)
+    kind = _TALLIES.get(name)
+    if kind is None or any(kind not in row for row in value):
+        return value
+    return ", ".join(
+        f"{_kind(row[kind], kind, lang=lang)} "
+        f"{swedish.number(row['n'], decimals=0 if row['n'] == int(row['n']) else 1, lang=lang)}"
+        for row in value
+    )
+
+
+def _kind(code: str, kind: str, *, lang: str) -> str:
+    """Say what is counted: a category by its word, who reported as the source has it."""
+    return word("category", code, lang=lang) if kind == "category" else code
 
 
 def _plain(values: pd.Series, *, timezone: str) -> pd.Series:

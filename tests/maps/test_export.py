@@ -20,6 +20,7 @@ from geo.maps import LAYERS, Picture, Role, visible_layers, write_export
 from geo.maps.export import WRITERS
 from geo.maps.qml import qml
 from geo.maps.spreadsheet import write_xlsx
+from geo.maps.tables import as_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -168,6 +169,25 @@ def test_a_workbook_begins_with_what_the_numbers_are(make: Any, tmp_path: Path) 
     assert [c.value for c in sheet[1]][:3] == ["Namn", "Antal", "Väntat antal"]
     widths = [sheet.column_dimensions[c].width for c in ("A", "B", "C")]
     assert all(9 <= w <= 61 for w in widths)
+
+
+def test_a_sheet_says_kinds_and_caveats_in_words(make: Any, tmp_path: Path) -> None:
+    made = make()
+    made_rows = made.layer("places")
+    rows = made_rows.assign(
+        categories=[[{"category": "theft", "n": 3.0}, {"category": "other", "n": 1.5}]]
+        * len(made_rows),
+        sources=[[{"actor": "polisen", "n": 4.0}]] * len(made_rows),
+        caveats=[["small_numbers", "one_point"]] * len(made_rows),
+    )
+    write_xlsx(tmp_path / "p.xlsx", made, layer="places", rows=rows)
+    sheet = openpyxl.load_workbook(tmp_path / "p.xlsx").worksheets[1]
+    told = {head.value: cell.value for head, cell in zip(sheet[1], sheet[2], strict=True)}
+    assert told["Kategorier"] == "Stöld, tillgrepp 3, Övrigt 1,5"
+    assert told["Källor"] == "polisen 4"
+    assert told["Förbehåll"].startswith("Få händelser: kvoten är osäker. Nästan alla")
+    words = as_table(made, made_rows)["categories"].dropna()
+    assert not words.str.contains("[{_]", regex=True).any()
 
 
 def test_hidden_counts_are_empty_and_said_to_be(make: Any, tmp_path: Path) -> None:
