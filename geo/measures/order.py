@@ -201,7 +201,7 @@ def settle(rows: pd.DataFrame, measures: GeoDataFrame, *, today: date) -> Settle
     counts = dict.fromkeys(("n_closed", "n_noted", "n_unchanged", "n_blank", "n_rejected"), 0)
     rejects: list[dict[str, Any]] = []
     told: dict[str, dict[str, Any]] = {}
-    touched: set[str] = set()
+    touched, news = set[str](), set[str]()
     for number, cells in zip(rows.index, rows.to_dict("records"), strict=True):
         key = cells["key"].strip().upper()
         found = known.get(key)
@@ -219,11 +219,12 @@ def settle(rows: pd.DataFrame, measures: GeoDataFrame, *, today: date) -> Settle
             continue
         told[key] = answer
         before = {name: found[1][name] for name in answer}
+        news |= {found[0]} if before != answer else set()
         done = "n_closed" if answer["done_on"] else "n_noted"
         counts["n_unchanged" if before == answer else done] += 1
     after = [_after(m, told) for m in measures[measures["id"].isin(touched)].itertuples()]
     table = pd.DataFrame(rejects, columns=["row", "reasons", "columns"])
-    return _settled(after, measures, table, counts | {"n_read": len(rows)})
+    return _settled(after, news, measures, table, counts | {"n_read": len(rows)})
 
 
 def _after(measure: Any, told: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
@@ -252,21 +253,19 @@ def _outcome(rows: list[dict[str, Any]], days: list[date]) -> str:
 
 
 def _settled(
-    after: list[dict[str, Any]], measures: GeoDataFrame, rejects: pd.DataFrame,
+    after: list[dict[str, Any]], news: set[str], measures: GeoDataFrame, rejects: pd.DataFrame,
     counts: dict[str, int],
 ) -> Settled:  # fmt: skip
-    """Put it together: measures, the checks they ask for, and the lamps that were mended."""
+    """Put it together; only a measure the file says something new of mends or ends anything."""
+    told = [row for row in after if row["id"] in news]
     done = {
         line["lamp_id"]: date.fromisoformat(line["done_on"])
-        for row in after
+        for row in told
         for line in _rows(row["goal"])
         if line["done_on"]
     }
-    finished = {
-        str(row["id"]): pd.Timestamp(row["ends_on"]).date()
-        for row in after
-        if row["state"] == "done"
-    }
+    ends = {str(row["id"]): row["ends_on"] for row in told if row["state"] == "done"}
+    finished = {name: pd.Timestamp(day).date() for name, day in ends.items()}
     there = set(measures["id"])  # a check that people have taken over is left to them
     checks = [
         _check(row, finished[name])

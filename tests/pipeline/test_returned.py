@@ -151,6 +151,22 @@ def test_twice_is_once_and_undo_gives_all_of_it_back(
     assert {name: store.fingerprint(name) for name in names} == before
 
 
+def test_a_file_that_tells_nothing_new_ends_nothing(
+    workspace: Workspace, store: Store, tmp_path: Path
+) -> None:
+    path = filled(store, tmp_path / "order.xlsx", ["2026-11-24", "2026-11-25"])
+    refused = filled(store, tmp_path / "fel.xlsx", ["2027-03-01", "i går"])
+    take_back(workspace, store, path, today=TODAY)
+    late = store.read("reports").query("id == 'r1'").assign(id="r9", state="accepted")
+    store.append("reports", late, batch=INFO)  # of the same darkness, told after the mending
+    for again in (path, refused):
+        got = take_back(workspace, store, again, today=TODAY)
+        assert (got.n_reports, got.n_faults, got.n_lamps, got.answers) == (0, 0, 0, [])
+        assert got.batches == []
+    assert got.counts["n_rejected"] == 2
+    assert store.read("reports").set_index("id").loc["r9", "state"] == "accepted"
+
+
 def test_half_an_errand_leaves_reporters_waiting(
     workspace: Workspace, store: Store, tmp_path: Path
 ) -> None:
