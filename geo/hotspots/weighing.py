@@ -56,7 +56,7 @@ def gravity(categories: Any, *, everywhere: Any, severity: Mapping[str, float] |
 
     Examples
     --------
-    >>> gravity([{"category": "violence_public", "n": 2}], severity={"assault": 4.0},
+    >>> gravity([{"category": "violence_public", "n": 2}], severity={"violence_public": 4.0},
     ...         everywhere=[{"category": "violence_public", "n": 2}, {"category": "theft", "n": 2}])
     1.6
     """

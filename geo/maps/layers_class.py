@@ -38,7 +38,8 @@ def met_label(row: Mapping[str, Any], *, lang: str = "sv") -> str:
 
     Examples
     --------
-    >>> met_label({"light_class": "P4", "band": "uncertain", "p_class": 0.43})
+    >>> row = {"light_class": "P4", "band": "uncertain", "p_class": 0.43}
+    >>> met_label(row).replace("\N{NO-BREAK SPACE}", " ")
     'P4: osäkert om den uppfylls (sannolikhet 43 %)'
     """
     said = word("class_band", row["band"], lang=lang)

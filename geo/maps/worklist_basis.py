@@ -83,7 +83,8 @@ def coverage(metres: Mapping[str, float], *, lang: str = "sv") -> str:
 
     Examples
     --------
-    >>> coverage({"enough": 6000, "dark": 1000, "unlit": 1000, "not_inventoried": 2000})
+    >>> metres = {"enough": 6000, "dark": 1000, "unlit": 1000, "not_inventoried": 2000}
+    >>> coverage(metres).replace("\N{NO-BREAK SPACE}", " ")
     'Gatunätet: 7,0 km har ljuspunkter, 1,0 km saknar belysning, 2,0 km (20 %) är ej inventerat.'
     """
     whole = sum(metres.values())
