@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sqlalchemy import insert
 
+from geo.frames import Coded, texts
 from geo.store.tables import TABLES
 from geo.store.values import as_bound, as_bytes_of, as_list, cut_width, some_missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Column, Connection, Table
 
     from geo.store.values import SqlValues
 
@@ -64,6 +65,7 @@ def write_columns(
     """
     table = TABLES[frame_name]
     names = [c.name for c in table.columns if c.name in columns and c.name not in same]
+    columns = {name: _told(columns[name], column=table.c[name]) for name in names}
     if connection.dialect.paramstyle != "qmark":
         rows = zip(*(as_list(columns[name]) for name in names), strict=True)
         told = dict(same)
@@ -85,6 +87,13 @@ def write_columns(
             sql = _statement(connection.dialect.identifier_preparer.quote, frame_name, single,
                              cuts, tuple(fixed), size=size)  # fmt: skip
             connection.exec_driver_sql(sql, values)
+
+
+def _told(values: SqlValues, *, column: Column[Any]) -> SqlValues:
+    """Let an empty text be one where the column must say something; elsewhere it is missing."""
+    if isinstance(values, Coded) or values.dtype.kind != "S" or column.nullable:
+        return values
+    return texts(values) if some_missing(values) else values
 
 
 def _cuts(table: Table, columns: Mapping[str, SqlValues]) -> list[_Cut]:

@@ -121,3 +121,12 @@ def told(live: dict[str, dict[str, str]]) -> dict[str, str]:
     for batch in sorted(live):
         out |= live[batch]
     return out
+
+
+def test_an_empty_name_is_a_name_and_not_a_missing_one(backend: Backend) -> None:
+    with backend.open() as store:
+        for names in ([""], ["", "b"], ["b", ""]):
+            store.append("faults", faults(dict.fromkeys(names, "1")), batch=INFO)
+            again = store.append("faults", faults(dict.fromkeys(names, "1")), batch=INFO)
+            assert (again.n_new, again.n_unchanged) == (0, len(names))
+        assert sorted(store.read("faults")["id"]) == ["", "b"]
