@@ -71,6 +71,7 @@ PARAMETERS: Mapping[str, Any] = MappingProxyType(
         "zoom": 12,
         "row": 1258,
         "column": 2216,
+        "properties": "state",
         "week": "latest",
         "lang": "sv",
         "role": "forum",

@@ -50,7 +50,7 @@ def test_the_view_says_what_is_missing_and_opens_a_source(
     page.goto(address)
     page.wait_for_selector("main.quality:not([aria-busy='true']) .source")
     assert "källor" in page.inner_text("h1")
-    assert "Kan saknas" in page.inner_text(".attention")
+    assert "Se efter" in page.inner_text(".attention")  # rows of the police that cannot be read
     assert page.locator(".weekbars").count() >= 4
     page.locator(".source > details > summary").last.click()
     assert "lagesbild undo" in page.inner_text(".source:last-child .undo")
