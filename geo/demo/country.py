@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.demo import plan
+from geo.demo import plan, steady
 from geo.demo.shapes import blob, soft_line, wander
 from geo.demo.town import Drawn, Way
 
@@ -105,7 +105,7 @@ def draw_tracks(out: Drawn, *, roads: Any, lakes: Any, towns: Any, border: Any,
     for _ in range(_TRACKS * 4):
         at = roads.interpolate(rng.uniform(0, 1), normalized=True)
         turn, reach = rng.uniform(0, 2 * np.pi), rng.uniform(450, 1700)
-        end = (at.x + reach * np.cos(turn), at.y + reach * np.sin(turn))
+        end = (at.x + reach * steady.cos(turn), at.y + reach * steady.sin(turn))
         line = wander((at.x, at.y), end, rng=rng, rough=0.12)
         middle = shapely.LineString(line.coords[1:])
         if wet.intersects(line) or not border.contains(line) or roads.distance(middle) < 5:
@@ -192,7 +192,7 @@ def _tunnel(
     ahead = np.array(road.interpolate(min(at + 5, road.length)).coords[0])
     if np.allclose(ahead, here):
         return None
-    way = (ahead - here) / np.hypot(*(ahead - here))
+    way = (ahead - here) / steady.length(ahead - here)
     side = np.array([-way[1], way[0]])
     crossing = junctions.difference(road.buffer(1.0))
     if crossing.distance(shapely.Point(here)) < 45:

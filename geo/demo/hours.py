@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo.clock import DEFAULT_ZONE, Week
+from geo.demo import steady
 from geo.settings import categories
 from geo.sun import altitude_deg
 
@@ -142,7 +143,7 @@ class Hours:
         of_hour, of_day = _RHYTHMS[rhythm or RHYTHM_OF[category]]
         out = np.array(of_hour)[self.clock] * np.array(of_day)[self.day]
         height, peak = _SEASONS.get(category, _USUAL_SEASON)
-        out *= 1 + height * np.cos(2 * np.pi * (self.of_year - peak) / 365.25)
+        out *= 1 + height * steady.cos(2 * np.pi * (self.of_year - peak) / 365.25)
         if darkness and categories()[category].dark == "yes":
             out *= np.where(self.dark, DARK_ODDS, 1.0)
         return np.asarray(out, float)

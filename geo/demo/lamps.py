@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.demo import plan
+from geo.demo import plan, steady
 from geo.demo.hours import LAST_WEEK
 from geo.spatial import DEFAULT_CRS
 
@@ -133,13 +133,13 @@ def _bare_streets(
     rows = np.flatnonzero(path.to_numpy())
     middle = shapely.get_coordinates(streets.geometry.iloc[rows].centroid)
     light = next(s for s in sites if s.role == "light")
-    to_light = np.hypot(*(middle - light.centre).T)
+    to_light = steady.length(middle - light.centre)
     chosen = [int(rows[np.argmin(to_light)])]
     centres = np.array([s.centre for s in sites])
     free = [
         int(r)
         for r, xy in zip(rows, middle, strict=True)
-        if np.hypot(*(centres - xy).T).min() > 400
+        if steady.length(centres - xy).min() > 400
     ]
     return chosen + sorted(
         int(r) for r in rng.choice(free, size=min(_BARE, len(free)), replace=False)
@@ -164,7 +164,7 @@ def _row_of_lamps(streets: gpd.GeoDataFrame, *, rng: np.random.Generator) -> gpd
     here = shapely.get_coordinates(shapely.line_interpolate_point(lines[row], along))
     ahead = shapely.get_coordinates(shapely.line_interpolate_point(lines[row], along + 0.25))
     way = ahead - here
-    size = np.hypot(*way.T)
+    size = steady.length(way)
     way = way / np.where(size > 0, size, 1.0)[:, None]
     side = np.where(rng.random(len(lit)) < 0.5, 1.0, -1.0)[row][:, None]
     spot = (
@@ -172,7 +172,7 @@ def _row_of_lamps(streets: gpd.GeoDataFrame, *, rng: np.random.Generator) -> gpd
         + side * np.column_stack([-way[:, 1], way[:, 0]]) * sort["offset"].to_numpy()[row][:, None]
     )
     age = _age(lit, sort, rng=rng)
-    facing = np.rad2deg(np.arctan2(*(here - spot).T)) % 360
+    facing = np.rad2deg(steady.arctan2(*(here - spot).T)) % 360
     return gpd.GeoDataFrame(
         {
             "street": lit["ref"].to_numpy()[row],

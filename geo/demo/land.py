@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.demo import plan
+from geo.demo import plan, steady
 from geo.demo.shapes import Bend, blob
 from geo.spatial import DEFAULT_CRS
 
@@ -164,7 +164,7 @@ def _districts(out: Drawn, *, towns: Any, border: Any) -> pd.DataFrame:
     rest = border.difference(towns)
     for (name, start, stop), people in zip(_RURAL, _RURAL_PEOPLE, strict=True):
         turn = np.deg2rad(np.linspace(start, stop, 40))
-        fan = [(0.0, 0.0), *(40_000 * np.column_stack([np.cos(turn), np.sin(turn)]))]
+        fan = [(0.0, 0.0), *(40_000 * np.column_stack([steady.cos(turn), steady.sin(turn)]))]
         table.append((name, "rural", "", people, rest.intersection(shapely.Polygon(fan))))
     out_table = pd.DataFrame(table, columns=["name", "use", "place", "population", "geometry"])
     out_table["geometry"] = [_solid(g) for g in out_table["geometry"]]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.demo import steady
 from geo.demo.hours import LAST_WEEK
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def _spots(
     while len(out) < REPORTS:
         at = ground.xy[int(rng.choice(urban))]
         said = keys[int(rng.integers(len(keys)))]
-        if "dark" in said and np.hypot(*(clear - at).T).min() < 400:
+        if "dark" in said and steady.length(clear - at).min() < 400:
             continue
         out.append((at, said, "", 364.0))
     return out

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geo.demo import steady
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -50,8 +52,8 @@ class Bend:
                 heading, phase, way = rng.uniform(0, 2 * np.pi, 3)
                 k = 2 * np.pi / (length * rng.uniform(0.8, 1.25))
                 rows.append(
-                    (k * np.cos(heading), k * np.sin(heading), phase,
-                     size * np.cos(way), size * np.sin(way))
+                    (k * steady.cos(heading), k * steady.sin(heading), phase,
+                     size * steady.cos(way), size * steady.sin(way))
                 )  # fmt: skip
         return cls(np.array(rows))
 
@@ -69,8 +71,11 @@ class Bend:
         numpy.ndarray
             Shape (n, 2), metres.
         """
-        wave = np.sin(xy @ self.waves[:, :2].T + self.waves[:, 2])
-        return np.asarray(xy + wave @ self.waves[:, 3:], float)
+        out = np.array(xy, float)
+        for kx, ky, phase, dx, dy in self.waves:  # no matrix product: its last digit is no one's
+            wave = steady.sin(xy[:, 0] * kx + xy[:, 1] * ky + phase)
+            out += wave[:, None] * (dx, dy)
+        return np.round(out, 6)
 
     def bend(self, shapes: Any, *, step_m: float = 22.0) -> NDArray[Any]:
         """
@@ -127,10 +132,15 @@ def blob(
     angle = np.linspace(0, 2 * np.pi, 72, endpoint=False)
     size = np.ones_like(angle)
     for k in range(2, 7):
-        size += rough * rng.normal() / k**0.7 * np.sin(k * angle + rng.uniform(0, 2 * np.pi))
+        size += (
+            rough
+            * rng.normal()
+            / round(k**0.7, 8)
+            * steady.sin(k * angle + rng.uniform(0, 2 * np.pi))
+        )
     size = np.clip(size, 0.55, 1.5) * radius
-    x, y = size * np.cos(angle), size * np.sin(angle) * squash
-    c, s = np.cos(turn), np.sin(turn)
+    x, y = size * steady.cos(angle), size * steady.sin(angle) * squash
+    c, s = steady.cos(turn), steady.sin(turn)
     xy = np.column_stack([centre[0] + c * x - s * y, centre[1] + s * x + c * y])
     return shapely.Polygon(xy).buffer(0)
 
@@ -154,11 +164,11 @@ def soft_line(points: list[tuple[float, float]], *, step_m: float = 60.0) -> sha
     p = np.array([points[0], *points, points[-1]], float)
     out = [p[1:2]]
     for a, b, c, d in zip(p[:-3], p[1:-2], p[2:-1], p[3:], strict=True):
-        n = max(2, int(np.hypot(*(c - b)) // step_m))
+        n = max(2, int(steady.length(c - b) // step_m))
         t = np.linspace(0, 1, n + 1)[1:, None]
         curve = (
-            0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2
-                   + (3 * b - a - 3 * c + d) * t**3)
+            0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t
+                   + (3 * b - a - 3 * c + d) * t * t * t)
         )  # fmt: skip
         curve[-1] = c  # exactly, so that roads meet
         out.append(curve)
@@ -191,11 +201,11 @@ def wander(
     """
     a, b = np.array(start), np.array(end)
     away = b - a
-    length = float(np.hypot(*away))
+    length = float(steady.length(away))
     side = np.array([-away[1], away[0]]) / length
     n = max(1, int(length // 1300))
     t = np.linspace(0, 1, n + 2)[1:-1]
-    off = rng.normal(0, rough * min(length, 5000.0), n) * np.sin(np.pi * t)
+    off = rng.normal(0, rough * min(length, 5000.0), n) * steady.sin(np.pi * t)
     middle = a + t[:, None] * away + off[:, None] * side
     return soft_line([start, *map(tuple, middle), end])
 
@@ -246,7 +256,7 @@ def _cut(
     if len(corners) < 4:
         return None
     sides = np.roll(corners, -1, axis=0) - corners
-    lengths = np.hypot(*sides.T)
+    lengths = steady.length(sides)
     i = int(np.argmax(lengths))
     along, across = sides[i] / lengths[i], sides[(i + 1) % 4]
     origin, long, short = corners[i], lengths[i], lengths[(i + 1) % 4]
@@ -262,7 +272,7 @@ def _cut(
     else:
         return None
     tilt = rng.normal(0, 0.05)
-    c, s = np.cos(tilt), np.sin(tilt)
+    c, s = steady.cos(tilt), steady.sin(tilt)
     heading = np.array([c * heading[0] - s * heading[1], s * heading[0] + c * heading[1]])
     left = np.array([-heading[1], heading[0]])
     a, b = point - heading * _FAR_M, point + heading * _FAR_M

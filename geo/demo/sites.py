@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from geo.demo import steady
 from geo.demo.hours import WEEKS
 from geo.demo.look_alike import is_well_lit
 from geo.errors import AnalysisError
@@ -177,7 +178,7 @@ def choose_sites(world: World, ground: Ground, *, rng: np.random.Generator) -> l
         taken = np.array([s.centre for s in sites]).reshape(-1, 2)
         for at in mine.tolist():
             centre = ground.xy[at]
-            if len(taken) and np.hypot(*(taken - centre).T).min() < APART_M:
+            if len(taken) and steady.length(taken - centre).min() < APART_M:
                 continue
             radius = float(np.round(rng.uniform(*radii), 0))
             pieces = ground.near(centre, radius)
@@ -206,12 +207,12 @@ def _neighbour(site: Site, sites: list[Site], ground: Ground) -> Site:
     best, best_gap = site.pieces[:0], np.inf
     centre = site.centre
     for turn in np.linspace(0, 2 * np.pi, 24, endpoint=False):
-        way = np.array([np.cos(turn), np.sin(turn)])
+        way = np.array([steady.cos(turn), steady.sin(turn)])
         spot = site.centre + (site.radius_m + radius + 12) * way
         pieces = ground.near(spot, radius)
         expected = ground.expected[pieces].sum()
         gap = abs(expected - site.expected / 2) + 100 * (
-            np.hypot(*(others - spot).T).min() < APART_M * 0.6
+            steady.length(others - spot).min() < APART_M * 0.6
         )
         if len(pieces) and gap < best_gap:
             best, best_gap, centre = pieces, gap, spot

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geo.demo import steady
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -104,8 +106,8 @@ def _again(
     out["actor"] = _pick(others, rng=rng)
     radius = DUPLICATE_M * np.sqrt(rng.random(len(rows)))
     turn = rng.uniform(0, 2 * np.pi, len(rows))
-    out["x"] += radius * np.cos(turn)
-    out["y"] += radius * np.sin(turn)
+    out["x"] += radius * steady.cos(turn)
+    out["y"] += radius * steady.sin(turn)
     shift = rng.integers(-DUPLICATE_MIN, DUPLICATE_MIN + 1, len(rows))
     out["told_from"] += pd.to_timedelta(shift, unit="min")
     return out.assign(second=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.demo import plan
+from geo.demo import plan, steady
 from geo.demo.plan import Part, Town
 from geo.demo.shapes import blob, halve
 
@@ -177,7 +177,7 @@ def draw_village(
     part = Part(name, "village", people, "farm")
     near = through.intersection(shapely.Point(centre).buffer(radius))
     ends = shapely.get_coordinates(shapely.minimum_rotated_rectangle(near))
-    heading = float(np.arctan2(*(ends[2] - ends[0])[::-1])) if len(ends) > 2 else 0.0
+    heading = float(steady.arctan2(*(ends[2] - ends[0])[::-1])) if len(ends) > 2 else 0.0
     edge = blob(centre, radius, rng=rng, rough=0.1, squash=0.62, turn=heading)
     passing = [p for p in shapely.get_parts(through) if p.intersects(edge)]
     out.ways += [
@@ -266,7 +266,7 @@ def _wedge(town: Town, sector: int) -> shapely.Polygon:
     end = _angles(town)[(sector + 1) % len(town.radials)]
     end += 2 * np.pi * (end <= start)
     turn = np.arange(start, end + _RING_STEP / 2, _RING_STEP)
-    xy = np.column_stack([np.cos(turn), np.sin(turn)]) * 6000 + town.centre
+    xy = np.column_stack([steady.cos(turn), steady.sin(turn)]) * 6000 + town.centre
     return shapely.Polygon([town.centre, *xy])
 
 
@@ -277,7 +277,7 @@ def _radials(
     inner, _, _ = town.rings
     lines = []
     for k, angle in enumerate(_angles(town)):
-        way = np.array([np.cos(angle), np.sin(angle)])
+        way = np.array([steady.cos(angle), steady.sin(angle)])
         reach = max(edges[k], edges[(k - 1) % len(edges)]) * 1.25
         start = 0.0 if k % 2 else inner * 0.7
         a, b = way * start + town.centre, way * reach + town.centre
@@ -290,7 +290,7 @@ def _part_of(town: Town, point: Any) -> Part:
     """Look up the part of the plan that a point lies in."""
     x, y = point.x - town.centre[0], point.y - town.centre[1]
     inner, ring, _ = town.rings
-    radius, angle = float(np.hypot(x, y)), float(np.rad2deg(np.arctan2(y, x)))
+    radius, angle = float(steady.length((x, y))), float(np.rad2deg(steady.arctan2(y, x)))
     if radius < inner:
         return town.core
     starts = np.array(town.radials)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 import tomllib
 from pathlib import Path
@@ -32,6 +34,16 @@ def test_one_seed_gives_the_same_bytes_twice_and_in_seconds(
     started = time.perf_counter()
     write_demo(tmp_path, seed=SEED)
     assert time.perf_counter() - started < 30  # about 4 on a quiet machine
+    assert _bytes(tmp_path) == _bytes(demo_folder)
+
+
+@pytest.mark.parametrize("salt", [1, 2])
+def test_one_seed_gives_one_municipality_on_every_processor(
+    demo_folder: Path, tmp_path: Path, salt: int
+) -> None:
+    # Processors differ in the last digit of a sine; here a process differs on purpose.
+    script = Path(__file__).with_name("other_processor.py")
+    subprocess.run([sys.executable, script, tmp_path, str(SEED), str(salt)], check=True)
     assert _bytes(tmp_path) == _bytes(demo_folder)
 
 
