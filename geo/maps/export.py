@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from geo.errors import MapError
+from geo.maps.about import about
 from geo.maps.catalog import LAYERS
 from geo.maps.geojson import feature_collection
 from geo.maps.qml import qml
 from geo.maps.spreadsheet import write_csv, write_xlsx
-from geo.maps.tables import about
 from geo.maps.words import WORDS
 
 if TYPE_CHECKING:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from geo.maps.access import Role, access
+from geo.maps.signs import Paint, Sign
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from geopandas import GeoDataFrame
+
+__all__ = ["About", "Group", "Layer", "Paint", "Sign"]
 
 Group = Literal["Prioriterat", "Underlag", "Belysning", "Karta"]
 GROUPS_EN = {
@@ -28,117 +29,30 @@ DASHES = {"solid": "", "dashed": "9 6", "dotted": "2 6"}
 """Colours and outlines that every drawing of the map shares; never colour alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
     """
-    One line of a legend.
+    What a file of a layer says of its numbers, before its note: every kind of row says its own.
 
     Parameters
     ----------
-    sv, en
-        What it means.
-    color
-        ``#rrggbb``.
-    shape
-        One of fill, line, circle, ring, hatch and dash.
-    dash
-        One of solid, dashed and dotted.
+    row_sv, row_en
+        What one row is.
+    source_sv, source_en
+        Where the numbers come from.
+    events
+        Whether they rest on reported incidents, so that the period, the basis and the limits of
+        those hold for them.
+    found
+        Whether an analysis of the week made them; else they are as they were last loaded.
     """
 
-    sv: str
-    en: str
-    color: str
-    shape: str = "fill"
-    dash: str = "solid"
-
-    def as_dict(self, lang: str = "sv") -> dict[str, str]:
-        """
-        Write the line as the contract of a layer has it.
-
-        Parameters
-        ----------
-        lang
-            ``"sv"`` or ``"en"``.
-
-        Returns
-        -------
-        dict
-            label, color, shape, dash.
-        """
-        label = self.sv if lang == "sv" else self.en
-        return {"label": label, "color": self.color, "shape": self.shape, "dash": self.dash}
-
-
-@dataclass(frozen=True, slots=True)
-class Paint:
-    """
-    How a layer is drawn; QGIS, the one-file map and the web page read the same.
-
-    Parameters
-    ----------
-    color
-        Outline, or line, ``#rrggbb``.
-    fill
-        Filling; empty for none.
-    fill_opacity
-        0-1.
-    width
-        Outline in CSS pixels.
-    radius
-        Of points, CSS pixels.
-    dash
-        One of solid, dashed and dotted.
-    by
-        Property whose value changes the above; empty for none.
-    values
-        Value of that property -> what changes.
-    breaks
-        For a number: lower limits, ascending; `steps` has one entry a limit.
-    steps
-        What changes from each limit on.
-    label
-        Property that is written beside the thing; empty for none.
-    """
-
-    color: str
-    fill: str = ""
-    fill_opacity: float = 0.0
-    width: float = 1.0
-    radius: float = 4.0
-    dash: str = "solid"
-    by: str = ""
-    values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    breaks: tuple[float, ...] = ()
-    steps: tuple[Mapping[str, Any], ...] = ()
-    label: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """
-        Write the style as a small mapping, ready for JSON.
-
-        Returns
-        -------
-        dict
-            The base style; ``by`` = {property, values} or {property, breaks,
-            steps} where a property changes it; ``label`` where one is written.
-        """
-        out: dict[str, Any] = {
-            "color": self.color,
-            "fill": self.fill or None,
-            "fill_opacity": self.fill_opacity,
-            "width": self.width,
-            "radius": self.radius,
-            "dash": self.dash,
-        }
-        if self.values:
-            values = {key: dict(change) for key, change in self.values.items()}
-            out["by"] = {"property": self.by, "values": values}
-        elif self.breaks:
-            steps = [dict(step) for step in self.steps]
-            out["by"] = {"property": self.by, "breaks": list(self.breaks), "steps": steps}
-        if self.label:
-            out["label"] = self.label
-        return out
+    row_sv: str
+    row_en: str
+    source_sv: str
+    source_en: str
+    events: bool = False
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +88,8 @@ class Layer:
         Whether it is drawn for the picture's week alone; files hold the whole period.
     note_sv, note_en
         What the layer cannot say.
+    about
+        What a file of it says of its numbers; without it the note alone.
     """
 
     name: str
@@ -191,6 +107,7 @@ class Layer:
     weekly: bool = False
     note_sv: str = ""
     note_en: str = ""
+    about: About | None = None
 
     @property
     def counted(self) -> bool:

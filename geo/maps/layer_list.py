@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from geo.clock import DEFAULT_ZONE, Week
@@ -11,15 +12,17 @@ from geo.maps.basis import stamp
 from geo.maps.catalog import LAYERS
 from geo.maps.layer import GROUPS_EN
 from geo.maps.overlay import OPACITY, overlay
-from geo.maps.swedish import NBSP
+from geo.maps.swedish import DASH, NBSP
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from geo.maps.access import Role
     from geo.maps.picture import Picture
 
 COUNTED_FRAMES = ("incidents", "reports", "hotspots", "recommendations", "surface")
-_OWN_DATES = ("notices",)
-"""Frames of the period whose last day is their own, not that of the last event."""
+_DATED = (*COUNTED_FRAMES, "notices")
+"""Frames of the period; the last day of notices is their own, not that of the last event."""
 
 
 def describe(
@@ -66,16 +69,14 @@ def describe(
     """
     entry = LAYERS[name]
     geometry, paint, legend = entry.style_for(role)
-    dated, own = entry.frame in COUNTED_FRAMES, entry.frame in _OWN_DATES
-    span = f"{weeks}{NBSP}veckor t.o.m. " if lang == "sv" else f"{weeks}{NBSP}weeks until "
+    period = period_label(name, week=week, weeks=weeks, lang=lang)
     kind = "image" if geometry == "raster" else "items"
-    href, title = f"/collections/{name}/{kind}?week={week}", entry.title(lang)
+    href, title = f"/collections/{name}/{kind}?week={week}", file_title(name, role=role, lang=lang)
     if only is not None:
         start, end = only[0].start(timezone=timezone), only[1].end(timezone=timezone)
         href += f"&datetime={stamp(start)}/{stamp(end)}"
-        title += f", {dates.weeks_label(only, lang=lang)}"
-    elif geometry == "polygon" and entry.geometry == "point":
-        title += " per ruta" if lang == "sv" else " by square"
+        title = f"{entry.title(lang)}, {dates.weeks_label(only, lang=lang)}"
+        period = _days(start, end, timezone=timezone, lang=lang)
     return {
         "name": name,
         "title": title,
@@ -84,12 +85,86 @@ def describe(
         "href": href,
         "visible": entry.visible or (name == "cells" and access("hotspots", role).hidden),
         "n": n,
-        "period_label": span + dates.week_label(week, lang=lang) if dated or own else None,
-        "data_until_label": data_until_label if dated else None,
+        "period_label": period,
+        "data_until_label": data_until_label if entry.frame in _DATED else None,
         "legend": [sign.as_dict(lang) for sign in legend],
         "paint": paint.as_dict(),
         "note": entry.note(lang),
     }
+
+
+def period_label(name: str, *, week: Week, weeks: int, lang: str = "sv") -> str | None:
+    """
+    Say which period all of a layer is of, as in a file.
+
+    Parameters
+    ----------
+    name
+        Name in `LAYERS`.
+    week
+        The last week of the period.
+    weeks
+        Length of the period.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    str or None
+        Such as ``52 veckor t.o.m. v. 47``; None where a layer has no period.
+    """
+    if LAYERS[name].frame not in _DATED:
+        return None
+    span = f"{weeks}{NBSP}veckor t.o.m. " if lang == "sv" else f"{weeks}{NBSP}weeks until "
+    return span + dates.week_label(week, lang=lang)
+
+
+def _days(start: datetime, end: datetime, *, timezone: str, lang: str) -> str:
+    """Say the first and the last day of weeks that end in the morning after."""
+    first = dates.local(start, timezone=timezone)
+    last = dates.local(end, timezone=timezone) - timedelta(days=1)
+    return DASH.join(dates.day(at, lang=lang) for at in (first, last))
+
+
+def file_title(name: str, *, role: Role, lang: str = "sv") -> str:
+    """
+    Say what a layer is called where all of it is shown, as in a file.
+
+    Parameters
+    ----------
+    name
+        Name in `LAYERS`.
+    role
+        Who is looking: where it gets counts, they are of squares.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        The title.
+    """
+    by_square = " per ruta" if lang == "sv" else " by square"
+    return LAYERS[name].title(lang) + (by_square if in_squares(name, role=role) else "")
+
+
+def in_squares(name: str, *, role: Role) -> bool:
+    """
+    Tell whether a role gets counts in squares of what are points.
+
+    Parameters
+    ----------
+    name
+        Name in `LAYERS`.
+    role
+        Who is looking.
+
+    Returns
+    -------
+    bool
+        False where it gets rows, and where the layer is squares for everyone.
+    """
+    return LAYERS[name].geometry == "point" and LAYERS[name].style_for(role)[0] == "polygon"
 
 
 def layer_list(picture: Picture, *, data_until_label: str | None) -> list[dict[str, Any]]:
@@ -135,6 +210,8 @@ def described(picture: Picture, name: str, *, data_until_label: str | None) -> d
         As `describe` gives it; a raster has `bbox` and `opacity` too.
     """
     raster = LAYERS[name].geometry == "raster"
+    if LAYERS[name].frame == "notices":
+        data_until_label = _last_notice(picture, name)
     out = describe(
         name,
         role=picture.role,
@@ -155,3 +232,12 @@ def described(picture: Picture, name: str, *, data_until_label: str | None) -> d
         "legend": [sign.as_dict(picture.lang) for sign in found.legend()],
         "note": f"{found.note(picture.lang)} {out['note']}",
     }
+
+
+def _last_notice(picture: Picture, name: str) -> str | None:
+    """Say the day of the last notice; the events' last day is another."""
+    if name not in picture.feature_layers or picture.layer(name).empty:
+        return None
+    last = picture.layer(name)["published_at"].max().to_pydatetime()
+    zone = picture.profile.timezone
+    return dates.day(dates.local(last, timezone=zone), lang=picture.lang)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geo.maps import layer as look
 from geo.maps.access import Role, access
 from geo.maps.hours import slots_label, slots_of
-from geo.maps.layer import Layer, Paint, Sign
+from geo.maps.layer import About, Layer, Paint, Sign
 from geo.maps.sentences import place_sentence, rank_label, trend_label, when_label
 from geo.maps.words import word
 
@@ -147,6 +147,16 @@ PLACES = Places(
     ),
     note_sv="Här är fler händelser rapporterade än väntat. Det som inte rapporteras syns inte.",
     note_en="Places with more reported events than expected. What is not reported is not seen.",
+    about=About(
+        row_sv="En plats som sticker ut, eller en tidigare plats som inte längre gör det.",
+        row_en="A place that stands out, or a former one that no longer does.",
+        source_sv="Händelser som källorna har rapporterat, jämförda med vad en lika lång gata i "
+        "samma slags område brukar ha.",
+        source_en="Events that the sources reported, against what as long a street in the same "
+        "kind of area usually has.",
+        events=True,
+        found=True,
+    ),
 )
 
 ADVICE = Advice(
@@ -160,6 +170,16 @@ ADVICE = Advice(
     legend=(Sign("rekommendation", "recommendation", look.BRICK, "ring", "dashed"),),
     note_sv="Förslag från reglerna. Människor beslutar.",
     note_en="Suggestions from the rules. People decide.",
+    about=About(
+        row_sv="Ett förslag från en regel.",
+        row_en="A suggestion of one rule.",
+        source_sv="Regler som läser veckans platser, ljuspunkter och felanmälningar. Skälen står i "
+        "raden.",
+        source_en="Rules that read the week's places, lamps and fault reports. The row gives the "
+        "reasons.",
+        events=True,
+        found=True,
+    ),
 )
 
 _SQUARES = Paint(
@@ -184,6 +204,13 @@ CELLS = Counts(
     legend=_SQUARE_SIGNS,
     note_sv="Fasta rutor. Små antal visas som färre än 5 där enskilda händelser inte får synas.",
     note_en="Fixed squares. Small counts read fewer than 5 where single events may not be seen.",
+    about=About(
+        row_sv="En fast ruta med minst en händelse under perioden.",
+        row_en="A fixed square with an event in the period.",
+        source_sv="Händelser som källorna har rapporterat och som kunde placeras på kartan.",
+        source_en="Events that the sources reported and that could be placed on the map.",
+        events=True,
+    ),
 )
 
 SURFACE = Layer(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.maps import layer as look
 from geo.maps import swedish
-from geo.maps.layer import Layer, Paint, Sign
+from geo.maps.layer import About, Layer, Paint, Sign
 from geo.maps.words import word
 
 if TYPE_CHECKING:
@@ -196,4 +196,11 @@ CLASS_CHECKS = ClassChecks(
     note_en="Between two lamps along paths, calculated for nine in the evening on the grid of "
     "EN 13201-3:2015, against classes of EN 13201-2:2015. Widths are assumed. Roads only where "
     "the municipality has chosen a class. No substitute for a design.",
+    about=About(
+        row_sv="En bit gång- eller cykelväg mellan två ljuspunkter.",
+        row_en="A piece of path between two lamps.",
+        source_sv="Beräkning ur registrets höjd, ljusflöde och armatur.",
+        source_en="Calculated from height, flux and luminaire in the register.",
+        found=True,
+    ),
 )

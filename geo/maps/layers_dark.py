@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.maps import layer as look
 from geo.maps import swedish
-from geo.maps.layer import Layer, Paint, Sign
+from geo.maps.layer import About, Layer, Paint, Sign
 from geo.maps.words import word
 
 if TYPE_CHECKING:
@@ -186,6 +186,15 @@ OUTAGES = Outages(
     "Det som ingen har anmält och registret inte vet syns inte.",
     note_en="Lamps out next to each other, or on one circuit, are one errand. What nobody has "
     "reported and the register does not know is not seen.",
+    about=About(
+        row_sv="Ett ärende: en eller flera ljuspunkter som är släckta intill varandra.",
+        row_en="An errand: one lamp or several that are out next to each other.",
+        source_sv="Belysningsregistrets uppgift om vad som är trasigt, och felanmälningar som inte "
+        "är avslutade.",
+        source_en="What the lighting register says is broken, and fault reports that are not "
+        "closed.",
+        found=True,
+    ),
 )  # fmt: skip
 
 _CAUSES: dict[str, dict[str, object]] = {
@@ -212,4 +221,11 @@ DARK_STRETCHES = DarkStretches(
     ),
     note_sv="Bara där ljuspunkterna är inventerade. Avståndsbedömning, ingen mätning i lux.",
     note_en="Only where lamps have been surveyed. Judged by distance, not measured in lux.",
+    about=About(
+        row_sv="En sammanhängande bit gata som ingen lysande ljuspunkt når.",
+        row_en="A stretch of street that no working lamp reaches.",
+        source_sv="Avståndet mellan gata och ljuspunkter i registret.",
+        source_en="The distance of streets from lamps in the register.",
+        found=True,
+    ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.maps import layer as look
 from geo.maps.access import Role, access
-from geo.maps.layer import Layer, Paint, Sign
+from geo.maps.layer import About, Layer, Paint, Sign
 from geo.maps.layers_analysis import SQUARES
 from geo.maps.words import word
 
@@ -124,6 +124,13 @@ INCIDENTS = Incidents(
     legend=(Sign("en händelse", "one event", look.INK, "circle"),),
     note_sv="Inrapporterade händelser med ungefärlig plats. Det som inte rapporteras syns inte.",
     note_en="Reported events, roughly placed. What is not reported is not seen.",
+    about=About(
+        row_sv="En rapporterad händelse.",
+        row_en="A reported event.",
+        source_sv="Källornas egna filer, som de är inlästa.",
+        source_en="The sources' own files, as they were loaded.",
+        events=True,
+    ),
 )
 
 REPORTS = Reports(
@@ -150,4 +157,10 @@ REPORTS = Reports(
     ),
     note_sv="Vad invånare har berättat. Få rapporter är inte samma sak som trygghet.",
     note_en="What residents have told. Few reports are not the same as safety.",
+    about=About(
+        row_sv="En plats som någon har berättat om, otrygg eller trygg.",
+        row_en="A place that someone told of, unsafe or safe.",
+        source_sv="Invånares egna rapporter, granskade. De är inte anmälda händelser.",
+        source_en="Residents' own reports, reviewed. They are not reported events.",
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.maps import layer as look
-from geo.maps.layer import Layer, Paint, Sign
+from geo.maps.layer import About, Layer, Paint, Sign
 from geo.maps.words import word
 
 if TYPE_CHECKING:
@@ -169,6 +169,14 @@ STREETS = Streets(
         Sign("gång- och cykelväg", "foot and cycle path", "#b9b1a5", "dash", "dashed"),
         Sign("gångtunnel", "tunnel", look.GREY, "dash", "dashed"),
     ),
+    note_sv="Okänt om belyst betyder inte mörkt.",
+    note_en="Not known whether lit does not mean dark.",
+    about=About(
+        row_sv="En bit gata eller gångväg.",
+        row_en="A piece of street or path.",
+        source_sv="Gatunätet som är inläst.",
+        source_en="The street network that is loaded.",
+    ),
 )
 
 LAND = Land(
@@ -198,6 +206,14 @@ LAND = Land(
         Sign("park och natur", "green", look.PARK, "fill"),
         Sign("vatten", "water", look.WATER, "fill"),
     ),
+    note_sv="Markslaget säger vad man kan vänta sig av en plats, inte hur den ser ut i dag.",
+    note_en="The kind of land tells what to expect of a place, not how it looks today.",
+    about=About(
+        row_sv="Ett område av ett slags mark.",
+        row_en="An area of one kind of land.",
+        source_sv="Markindelningen som är inläst.",
+        source_en="The division of land that is loaded.",
+    ),
 )
 
 AREAS = Areas(
@@ -209,6 +225,14 @@ AREAS = Areas(
     geometry="polygon",
     paint=Paint(look.GREY, width=1.2, dash="dashed", label="name"),
     legend=(Sign("områdesgräns", "area boundary", look.GREY, "dash", "dashed"),),
+    note_sv="Ett område säger inget om platserna i det.",
+    note_en="An area says nothing of the places in it.",
+    about=About(
+        row_sv="Ett område.",
+        row_en="An area.",
+        source_sv="Områdesindelningen som är inläst.",
+        source_en="The division into areas that is loaded.",
+    ),
 )
 
 FACILITIES = Facilities(
@@ -232,6 +256,14 @@ FACILITIES = Facilities(
         label="name",
     ),
     legend=(Sign("plats med en funktion", "place with a function", look.GREY, "ring"),),
+    note_sv="Bara det som finns i listan. Öppettider kan ha ändrats.",
+    note_en="Only what is in the list. Hours may have changed.",
+    about=About(
+        row_sv="En plats med en funktion: en skola, en hållplats, en lokal.",
+        row_en="A place with a function: a school, a station.",
+        source_sv="Listan över lokaler som är inläst.",
+        source_en="The list of premises that is loaded.",
+    ),
 )
 
 EVENTS = Events(
@@ -245,4 +277,12 @@ EVENTS = Events(
     until="ends_on",
     paint=Paint(look.AMBER, fill=look.AMBER, fill_opacity=0.25, width=2, radius=6, label="name"),
     legend=(Sign("planerat", "planned", look.AMBER, "circle"),),
+    note_sv="Bara det som finns i kalendern.",
+    note_en="Only what is in the calendar.",
+    about=About(
+        row_sv="Något som är planerat: ett arrangemang, ett lov, en högtid.",
+        row_en="Something planned: an arrangement, a holiday.",
+        source_sv="Kalendern som är inläst, fyra veckor framåt från veckan.",
+        source_en="The calendar that is loaded, four weeks ahead.",
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.maps import layer as look
-from geo.maps.layer import Layer, Paint, Sign
+from geo.maps.layer import About, Layer, Paint, Sign
 from geo.maps.soften import LAMP_KINDS
 from geo.maps.words import word
 
@@ -146,6 +146,14 @@ LAMPS = Lamps(
     ),
     note_sv="Bara ljuspunkter som finns i registret. Tom karta betyder inte mörkt.",
     note_en="Only lamps in the register. An empty map does not mean darkness.",
+    about=About(
+        row_sv="En ljuspunkt: en armatur på sin stolpe.",
+        row_en="A lamp: a luminaire on its pole.",
+        source_sv="Belysningsregistret. Tomma rutor är uppgifter som registret saknar; vad "
+        "beräkningen antar i stället står under Antagna värden.",
+        source_en="The lighting register. Empty cells are what it lacks; what is assumed instead "
+        "is in Assumed values.",
+    ),
 )
 
 FAULTS = Faults(
@@ -161,6 +169,12 @@ FAULTS = Faults(
     legend=(Sign("ej åtgärdad felanmälan", "open fault report", look.AMBER, "ring"),),
     note_sv="Anmälningar som inte är avslutade. Flera kan gälla samma lampa.",
     note_en="Reports that are not closed. Several may concern one lamp.",
+    about=About(
+        row_sv="En felanmälan som inte är avslutad.",
+        row_en="A fault report that is not closed.",
+        source_sv="Felanmälningar från boende, ronder och e-tjänst, som de är inlästa.",
+        source_en="Fault reports of residents, rounds and e-services, as they were loaded.",
+    ),
 )
 
 LIGHTING_CHECKS = LightingChecks(
@@ -192,4 +206,13 @@ LIGHTING_CHECKS = LightingChecks(
     ),
     note_sv="Bättre ljus kan öka tryggheten. Att det minskar antalet händelser är inte visat här.",
     note_en="Better light may make a place feel safer. That it cuts events is not shown here.",
+    about=About(
+        row_sv="Ett förslag om belysning från en regel.",
+        row_en="A suggestion about lighting, of one rule.",
+        source_sv="Regler som läser belysningsregistret, felanmälningarna, gatunätet och veckans "
+        "platser. Skälen står i raden.",
+        source_en="Rules that read the register, the fault reports, the streets and the week's "
+        "places. The row gives the reasons.",
+        found=True,
+    ),
 )

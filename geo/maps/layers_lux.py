@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.maps import layer as look
 from geo.maps import swedish
-from geo.maps.layer import Layer, Paint, Sign
+from geo.maps.layer import About, Layer, Paint, Sign
 from geo.maps.words import word
 
 if TYPE_CHECKING:
@@ -135,4 +135,12 @@ STREET_LIGHT = StreetLight(
     "Okända höjder, ljusflöden och armaturer ger ett spann, inte ett tal.",
     note_en="Calculated for nine in the evening from the register, not measured. Trees and "
     "buildings are left out. Unknown heights, flux and optics give a span, not a number.",
+    about=About(
+        row_sv="En bit gata.",
+        row_en="A piece of street.",
+        source_sv="Beräkning av ljuset på marken ur registrets höjd, ljusflöde och armatur.",
+        source_en="Light on the ground, calculated from height, flux and luminaire in the "
+        "register.",
+        found=True,
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.maps import layer as look
-from geo.maps.layer import Layer, Paint, Sign
+from geo.maps.layer import About, Layer, Paint, Sign
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,4 +84,10 @@ NOTICES = Notices(
     "inte med bland händelserna. Bara områden som är inlästa visas.",
     note_en="Context. A notice is about a whole municipality or county, never a place, and is not "
     "counted among the events. Only areas that are loaded are shown.",
+    about=About(
+        row_sv="En notis som polisen har publicerat.",
+        row_en="A notice that the police published.",
+        source_sv="Polisens lista över händelser på polisen.se.",
+        source_en="The police's list of events at polisen.se.",
+    ),
 )

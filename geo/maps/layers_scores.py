@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from geo.clock import Week
 from geo.maps import dates, swedish
 from geo.maps import layer as look
-from geo.maps.layer import Layer, Paint, Sign
+from geo.maps.layer import About, Layer, Paint, Sign
 from geo.maps.words import word
 
 if TYPE_CHECKING:
@@ -108,4 +108,12 @@ SCORE_HISTORY = ScoreHistory(
     "vara effekt eller slump. Det som egen personal har hittat räknas inte.",
     note_en="Up to 26 lists, one a week, tried on the week after. Calm where staff were may be "
     "effect or chance. What own staff found does not count.",
+    about=About(
+        row_sv="En plats på en tidigare veckas lista, och vad veckan efter svarade.",
+        row_en="A place on an earlier week's list, and what the week after answered.",
+        source_sv="Listor som låstes när de gjordes, mot händelser som rapporterades veckan efter.",
+        source_en="Lists sealed when they were made, against events reported the week after.",
+        events=True,
+        found=True,
+    ),
 )  # fmt: skip

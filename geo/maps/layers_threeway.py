@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.maps import layer as look
 from geo.maps import swedish
-from geo.maps.layer import Layer, Paint, Sign
+from geo.maps.layer import About, Layer, Paint, Sign
 from geo.maps.words import word
 
 if TYPE_CHECKING:
@@ -216,4 +216,13 @@ PLACE_TYPES = PlaceTypes(
     "avgöra. Om platsen är mörk står i texten.",
     note_en="Few reports may mean that few report. Dashed outline: one of the two cannot be told. "
     "Whether the place is dark is in the text.",
+    about=About(
+        row_sv="En plats med många händelser eller många otrygghetsrapporter.",
+        row_en="A place with many events or many reports of feeling unsafe.",
+        source_sv="Rapporterade händelser, invånares rapporter under ett år, och "
+        "belysningsregistret.",
+        source_en="Reported events, residents' reports of a year, and the lighting register.",
+        events=True,
+        found=True,
+    ),
 )  # fmt: skip

@@ -211,16 +211,51 @@ def _method(picture: Picture, *, lang: str) -> dict[str, str]:
     return {"name": name, "sentence": fallback, "version": str(picture.run.version)}
 
 
+def limit(key: str, *, lang: str = "sv") -> str:
+    """
+    Say one thing that a picture, or a file of it, cannot say.
+
+    Parameters
+    ----------
+    key
+        One of reported, places, chance, located, small and made_up.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    return _NOTES[key][0 if lang == "sv" else 1]
+
+
+def made_up(picture: Picture) -> list[str]:
+    """
+    Say that all is made up, where it is: the limit that holds for every row.
+
+    Parameters
+    ----------
+    picture
+        One week as one role may see it.
+
+    Returns
+    -------
+    list of str
+        One sentence, or none.
+    """
+    return [limit("made_up", lang=picture.lang)] if picture.profile.made_up else []
+
+
 def _notes(picture: Picture, found: Mapping[str, Any], *, lang: str) -> list[str]:
     """Tell what this picture cannot say."""
-    rule = access("incidents", picture.role)
-    keys = ["made_up"] if picture.profile.made_up else []
+    rule, keys = access("incidents", picture.role), []
     if not rule.hidden:
         keys += ["reported", "places", "chance"]
         share = found["located_share"]
         keys += ["located"] if share is not None and share < _LOW_SHARE else []
         keys += ["small"] if rule.min_count > 1 else []
-    notes = [_NOTES[key][0 if lang == "sv" else 1] for key in keys]
+    notes = [*made_up(picture), *(limit(key, lang=lang) for key in keys)]
     if not rule.hidden:
         notes += _off_streets(picture, lang=lang)
     return notes + _repeats(found["n_repeated"], lang=lang)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import MapError
 from geo.maps import swedish
-from geo.maps.tables import about, as_table, headings
+from geo.maps.about import about
+from geo.maps.layer_list import file_title
+from geo.maps.tables import as_table, headings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +27,8 @@ _SHEET_NAME = 31
 _NARROW, _WIDE = 9, 60
 _TEXT_WIDTH, _LINE_PT = 90, 15
 _PAGE_WIDTH, _A4 = 260, 9
+_SHARES = frozenset({"hit_rate", "hit_rate_low", "hit_rate_high", "dark_low", "dark_high", "p_mean",
+                     "p_least", "p_class", "p_minimum", "p_reassurance"})  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -42,12 +47,11 @@ def write_csv(path: Path, picture: Picture, *, layer: str, rows: GeoDataFrame) -
     picture
         The picture the rows are of.
     layer
-        The layer; not part of the file.
+        The layer.
     rows
         Rows that have passed the gate, shape (n,).
     """
-    del layer
-    table = as_table(picture, rows)
+    table = as_table(picture, rows, layer=layer)
     for name in table.columns:
         if not _is_number(table[name]):
             table[name] = [defused(value) for value in table[name]]
@@ -115,7 +119,7 @@ def write_xlsx(path: Path, picture: Picture, *, layer: str, rows: GeoDataFrame) 
     if len(rows) > _MOST_ROWS:
         msg = "the layer has more rows than a sheet holds."
         raise MapError(msg, found=len(rows), expected=_MOST_ROWS, fix="write .parquet or .gpkg")
-    table = as_table(picture, rows)
+    table = as_table(picture, rows, layer=layer)
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -126,8 +130,18 @@ def write_xlsx(path: Path, picture: Picture, *, layer: str, rows: GeoDataFrame) 
     with xlsxwriter.Workbook(path, options) as book:
         first = book.add_worksheet(_FIRST_SHEET[picture.lang])
         write_about(book, first, about(picture, layer, n=len(rows)))
-        title = re.sub(r"[\[\]:*?/\\']", " ", picture.describe(layer)["title"])[:_SHEET_NAME]
-        write_sheet(book, book.add_worksheet(title), table, lang=picture.lang)
+        title = file_title(layer, role=picture.role, lang=picture.lang)
+        write_sheet(book, book.add_worksheet(_sheet_name(title)), table, lang=picture.lang)
+
+
+def _sheet_name(title: str) -> str:
+    """Cut a title to what a sheet may be called: at a colon, a comma, else after a whole word."""
+    plain = re.sub(r"[\[\]*?/\\']", " ", title.partition(":")[0])
+    if len(plain) > _SHEET_NAME:
+        plain = plain.partition(",")[0]
+    while len(plain) > _SHEET_NAME:
+        plain = re.sub(r"(\s+\w{1,3})*\s+\S+$", "", plain) if " " in plain else plain[:_SHEET_NAME]
+    return plain
 
 
 def write_about(book: Any, sheet: Any, lines: list[tuple[str, str]]) -> None:
@@ -168,13 +182,16 @@ def write_sheet(book: Any, sheet: Any, table: pd.DataFrame, *, lang: str) -> Non
     """
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#e3efee", "text_wrap": True})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    share, day = (book.add_format({"num_format": code}) for code in ("0 %", "yyyy-mm-dd"))
     names, total = headings(table, lang=lang), 0
     lines: dict[int, int] = {}
     for column, (name, heading) in enumerate(zip(table.columns, names, strict=True)):
         sheet.write_string(0, column, heading, head)
-        width = len(heading)
+        width, style = len(heading), share if _is_share(name) else None
+        if any(type(value) is date for value in table[name]):
+            style = day
         for row, value in enumerate(table[name], start=1):
-            wide = _write_cell(sheet, row, column, value)
+            wide = _write_cell(sheet, row, column, value, style=style)
             width = max(width, wide)
             lines[row] = max(lines.get(row, 1), math.ceil(wide / (0.9 * _WIDE)))
         shown = min(max(width + 2, _NARROW), _WIDE)
@@ -201,10 +218,18 @@ def _for_print(sheet: Any, *, whole: bool = True) -> None:
     sheet.set_footer("&C&P / &N")
 
 
-def _write_cell(sheet: Any, row: int, column: int, value: Any) -> int:
+def _is_share(name: str) -> bool:
+    """Whether a column is shares or chances, which are shown in per cent."""
+    return name.endswith("_share") or name in _SHARES
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Any, *, style: Any = None) -> int:
     """Write one cell and say how wide it is; what is missing stays empty."""
     if swedish.missing(value):
         return 0
+    if type(value) is date:  # a datetime is one too, and has an hour
+        sheet.write_datetime(row, column, value, style)
+        return 10
     if hasattr(value, "to_pydatetime"):
         sheet.write_datetime(row, column, value.to_pydatetime())
         return 16
@@ -214,5 +239,5 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any) -> int:
     if str(value) in {"True", "False"}:
         sheet.write_boolean(row, column, bool(value))
         return 6
-    sheet.write_number(row, column, float(value))
+    sheet.write_number(row, column, float(value), style)
     return len(f"{float(value):g}")

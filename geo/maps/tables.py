@@ -1,41 +1,69 @@
-"""Rows as people read them in a table: words first, local times, a place as two numbers."""
+"""Rows as people read them in a table: words for codes, local times, a place as two numbers."""
 
 from __future__ import annotations
 
-import json
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from geo.clock import zone
-from geo.maps import swedish
 from geo.maps.headings import heading
-from geo.maps.reasons import caveat_text
-from geo.maps.words import word
+from geo.maps.table_words import in_words, told_as
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     from geopandas import GeoDataFrame
 
     from geo.maps.picture import Picture
 
+_FIRST = (
+    "priority", "list_week", "scored_week", "rank", "rank_label", "name", "place_name", "street",
+    "area", "kind_label", "type_label", "category_label", "felt_label", "state_label",
+    "cause_label", "met_label", "lux_class_label", "outcome_label", "title", "sentence",
+    "acts_label", "when_label", "window_label", "certainty_label", "confidence_label",
+)  # fmt: skip
 _LAST = (
-    "id",
-    "place_id",
-    "cell",
-    "method",
-    "run_id",
-    "peak_hours",
-    "profile",
-    "window",
-    "duplicate_group",
-    "merged_into",
-    "parent_id",
+    "place_id", "id", "cell", "duplicate_group", "merged_into", "parent_id", "street_id",
+    "street_ids", "lamp_id", "lamp_ids", "fault_ids", "method", "list_run", "list_hash", "run_id",
+)  # fmt: skip
+_RENAMED: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("streets", "owner"): "street_owner",
+        ("place_types", "n_reports"): "felt_reports",
+        ("place_types", "incidents"): "events_count",
+        ("place_types", "felt"): "felt_count",
+        ("place_types", "light"): "typed_light",
+    }
 )
-_TALLIES = {"categories": "category", "sources": "actor"}
+"""Columns whose heading is another in one layer."""
+_SAID_BY: Mapping[str, str] = MappingProxyType(
+    {
+        "unsafe_when": "when_label",
+        "night_class": "night_label",
+        "band": "met_label",
+        "class_from": "decided_label",
+        "acts": "acts_label",
+        "window": "window_label",
+        "owner_label": "owners",
+        "poles_label": "pole_refs",
+    }
+)
+"""Column that is left out -> the one that says it."""
+_NEVER: Mapping[str, tuple[str, ...]] = MappingProxyType({"faults": ("closed_at",)})
+"""Columns that are empty by what the layer is: open faults have no day of mending."""
+_ORDERS = (("priority",), ("list_week", "rank"), ("rank",))
 _METRE, _DEGREE, _DECIMALS = 2, 6, 4
+_ROUNDED: Mapping[str, int] = MappingProxyType({"_m2": 0, "_m": 1, "_lx": 2, "_days": 1})
+_SHOWN = 2
+_COUNTS = frozenset({
+    "n", "expected", "rate", "rate_low", "rate_high", "score", "pai", "pai_low", "pai_high",
+    "n_recent", "n_before", "reports_expected", "reports_low", "reports_high", "days_open",
+})  # fmt: skip
 
 
-def as_table(picture: Picture, rows: GeoDataFrame) -> pd.DataFrame:
+def as_table(picture: Picture, rows: GeoDataFrame, *, layer: str) -> pd.DataFrame:
     """
     Turn a layer's rows into a plain table.
 
@@ -45,129 +73,102 @@ def as_table(picture: Picture, rows: GeoDataFrame) -> pd.DataFrame:
         The picture they are of; its language and time zone.
     rows
         Rows that have passed the gate, shape (n,).
+    layer
+        Their layer.
 
     Returns
     -------
     pandas.DataFrame
-        Shape (n,): words first, codes last, lists, mappings and counts by kind as text, local
-        naive times, and the place (or the middle of it) as easting_m,
-        northing_m, longitude and latitude.
+        Shape (n,), in the order of the list where there is one: what it is and what is said of it
+        first, ids last; codes, lists and mappings in words, local naive times, and the place (or
+        a point on it) as easting_m, northing_m, longitude and latitude.
     """
     import pandas as pd
 
-    names = [name for name in rows.columns if name != rows.geometry.name]
-    codes = [n for n in names if f"{n}_label" in names or n in _LAST]
-    ordered = [n for n in names if n not in codes] + codes
-    table = pd.DataFrame(index=rows.index)
-    for name in ordered:
-        said = rows[name]
-        if said.dtype == object:
-            said = said.map(partial(_in_words, name, lang=picture.lang))
-        table[name] = _plain(said, timezone=picture.profile.timezone)
-    at = rows.geometry.representative_point()
+    told = _with_advice(picture, _ordered(rows))
+    table = pd.DataFrame(index=told.index)
+    for name in _kept(told, layer=layer):
+        shown = _RENAMED.get((layer, name), name)
+        table[told_as(shown)] = _plain(
+            told[name], name=shown, timezone=picture.profile.timezone, lang=picture.lang
+        )
+    names = list(table.columns)
+    first = [name for name in _FIRST if name in names]
+    last = [name for name in _LAST if name in names]
+    table = table[[*first, *(n for n in names if n not in {*first, *last}), *last]]
+    at = told.geometry.representative_point()
     degrees = at.to_crs("OGC:CRS84")
-    table["easting_m"], table["northing_m"] = at.x.round(_METRE), at.y.round(_METRE)
-    table["longitude"], table["latitude"] = degrees.x.round(_DEGREE), degrees.y.round(_DEGREE)
-    return table
-
-
-def _in_words(name: str, value: Any, *, lang: str) -> Any:
-    """Say counts by kind and caveats in words, since no other column of the table does."""
-    if not isinstance(value, list):
-        return value
-    if name == "caveats":
-        return " ".join(caveat_text(code, lang=lang) for code in value)
-    kind = _TALLIES.get(name)
-    if kind is None or any(kind not in row for row in value):
-        return value
-    return ", ".join(
-        f"{_kind(row[kind], kind, lang=lang)} "
-        f"{swedish.number(row['n'], decimals=0 if row['n'] == int(row['n']) else 1, lang=lang)}"
-        for row in value
+    return table.assign(
+        easting_m=at.x.round(_METRE),
+        northing_m=at.y.round(_METRE),
+        longitude=degrees.x.round(_DEGREE),
+        latitude=degrees.y.round(_DEGREE),
     )
 
 
-def _kind(code: str, kind: str, *, lang: str) -> str:
-    """Say what is counted: a category by its word, who reported as the source has it."""
-    return word("category", code, lang=lang) if kind == "category" else code
+def _ordered(rows: GeoDataFrame) -> GeoDataFrame:
+    """Put the rows of a list in the list's order, the newest list first."""
+    for keys in _ORDERS:
+        if all(key in rows for key in keys):
+            return rows.sort_values(list(keys), ascending=[k != "list_week" for k in keys])
+    return rows
 
 
-def _plain(values: pd.Series, *, timezone: str) -> pd.Series:
-    """Local times, lists as text; everything else as it is."""
+def _with_advice(picture: Picture, rows: GeoDataFrame) -> GeoDataFrame:
+    """Give recommendations the place and the sentence they have on the page."""
+    if "rule" not in rows:
+        return rows
+    told = {item["id"]: item for item in picture.situation["recommendations"]}
+    said = {
+        name: [told.get(key, {}).get(name) for key in rows["id"]]
+        for name in ("place_name", "sentence")
+    }
+    return rows.assign(**said).astype(dict.fromkeys(said, "object"))
+
+
+def _kept(rows: GeoDataFrame, *, layer: str) -> list[str]:
+    """Leave out the shape, codes that another column says in words, and what is always empty."""
     import pandas as pd
 
+    names = [name for name in rows.columns if name != rows.geometry.name]
+    coded = {
+        name
+        for name in names
+        if f"{name}_label" in names and not pd.api.types.is_numeric_dtype(rows[name])
+    }
+    said = {name for name, other in _SAID_BY.items() if other in names}
+    return [name for name in names if name not in coded | said | {*_NEVER.get(layer, ())}]
+
+
+def _plain(values: pd.Series, *, name: str, timezone: str, lang: str) -> pd.Series:
+    """Local times, days, rounded numbers, and words for all that is neither."""
+    import pandas as pd
+
+    kinds = pd.api.types
     if getattr(values.dtype, "tz", None) is not None:
         return values.dt.tz_convert(zone(timezone)).dt.tz_localize(None)
-    if pd.api.types.is_float_dtype(values.dtype):
-        # A small chance is never printed as none: what is under one keeps its digits.
-        return values.map(
-            lambda v: float(f"{v:.{_DECIMALS}g}") if abs(v) < 1 else round(v, _DECIMALS)
-        )
-    if values.dtype != object:
+    if kinds.is_datetime64_any_dtype(values.dtype):
+        return values.dt.date.astype("object").where(values.notna(), None)
+    if kinds.is_float_dtype(values.dtype):
+        return values.map(partial(_rounded, decimals=_decimals(name)))
+    if kinds.is_numeric_dtype(values.dtype) and not kinds.is_bool_dtype(values.dtype):
         return values
-    return pd.Series([_text(value) for value in values], index=values.index, dtype="object")
+    said = [in_words(name, value, lang=lang) for value in values]
+    return pd.Series(said, index=values.index, dtype="object")
 
 
-def _text(value: Any) -> Any:
-    """Write a list of words with commas, anything deeper as JSON."""
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return ", ".join(value)
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
-    return None if swedish.missing(value) else value
+def _decimals(name: str) -> int:
+    """Say how many decimals a column is worth, by its unit."""
+    if name in _COUNTS:
+        return _SHOWN
+    return next((n for end, n in _ROUNDED.items() if name.endswith(end)), _DECIMALS)
 
 
-def about(picture: Picture, layer: str, *, n: int) -> list[tuple[str, str]]:
-    """
-    Say what the numbers of a file are.
-
-    Parameters
-    ----------
-    picture
-        The picture they are of.
-    layer
-        The layer.
-    n
-        Rows in the file.
-
-    Returns
-    -------
-    list of tuple
-        Heading and text, in order; what a reader needs to not misread them.
-    """
-    told, described = picture.situation, picture.describe(layer)
-    sv = picture.lang == "sv"
-    place, week = told["municipality"], told["week"]
-    zone_name = place["timezone"]
-    rows = [
-        ("Kommun" if sv else "Municipality", place["name"]),
-        ("Lager" if sv else "Layer", described["title"]),
-        ("Rader" if sv else "Rows", swedish.number(n, lang=picture.lang)),
-        ("Vecka" if sv else "Week", f"{week['label']}, {week['from_label']}–{week['to_label']}"),
-        ("Period", described["period_label"] or ""),
-        ("Data t.o.m." if sv else "Data until", described["data_until_label"] or ""),
-        ("Underlag" if sv else "Basis", told["basis"]["sentence"]),
-        ("Visas för" if sv else "Shown to", told["role"]["label"]),
-        ("Metod" if sv else "Method", told["method"]["sentence"]),
-        ("Att tänka på" if sv else "Mind", described["note"]),
-        *((("Begränsning" if sv else "Limit"), note) for note in told["notes"]),
-        (
-            "Läge" if sv else "Place",
-            f"Öst och nord i {picture.profile.crs}, meter. Ytor och linjer: en punkt på dem."
-            if sv
-            else f"Easting and northing in {picture.profile.crs}, metres; a point on each shape.",
-        ),
-        ("Tider" if sv else "Times", f"Lokal tid, {zone_name}" if sv else f"Local, {zone_name}"),
-        ("Version", f"{told['method']['version']}, {told['run_id']}"),
-    ]
-    if "n_label" in picture.layer(layer):
-        hidden = (
-            "Tom ruta under Antal betyder att antalet är litet och inte får visas."
-            if sv
-            else "An empty count is a small one that may not be shown."
-        )
-        rows.insert(3, ("Dolda antal" if sv else "Hidden counts", hidden))
-    return [(name, text) for name, text in rows if text]
+def _rounded(value: float, *, decimals: int) -> float:
+    """Round a number; a small chance is never printed as none, so it keeps its digits."""
+    if decimals == _DECIMALS and abs(value) < 1:
+        return float(f"{value:.{_DECIMALS}g}")
+    return round(value, decimals)
 
 
 def headings(table: pd.DataFrame, *, lang: str) -> list[str]:

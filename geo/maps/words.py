@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from geo.maps.column_words import COLUMN_WORDS
 from geo.settings import categories
 
 if TYPE_CHECKING:
@@ -222,7 +223,7 @@ ROLE_NOTES: Mapping[str, str] = MappingProxyType(
 )
 
 WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
-    {vocabulary: MappingProxyType(words) for vocabulary, words in _WORDS.items()}
+    {name: MappingProxyType(words) for name, words in {**_WORDS, **COLUMN_WORDS}.items()}
 )
 """Vocabulary -> code -> (Swedish, English)."""
 

@@ -6,9 +6,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import MapError
+from geo.maps.about import about
 from geo.maps.export import families, write_features
 from geo.maps.spreadsheet import defused, write_about, write_sheet
-from geo.maps.tables import about
 from geo.maps.worklist import Worklist, worklist
 from geo.maps.worklist_page import page
 

@@ -166,7 +166,7 @@ def test_a_workbook_begins_with_what_the_numbers_are(make: Any, tmp_path: Path) 
     sheet = book.worksheets[1]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref.startswith("A1:")
-    assert [c.value for c in sheet[1]][:3] == ["Namn", "Antal", "Väntat antal"]
+    assert [c.value for c in sheet[1]][:4] == ["Rang", "Rang, spann", "Namn", "I ord"]
     widths = [sheet.column_dimensions[c].width for c in ("A", "B", "C")]
     assert all(9 <= w <= 61 for w in widths)
 
@@ -183,10 +183,10 @@ def test_a_sheet_says_kinds_and_caveats_in_words(make: Any, tmp_path: Path) -> N
     write_xlsx(tmp_path / "p.xlsx", made, layer="places", rows=rows)
     sheet = openpyxl.load_workbook(tmp_path / "p.xlsx").worksheets[1]
     told = {head.value: cell.value for head, cell in zip(sheet[1], sheet[2], strict=True)}
-    assert told["Kategorier"] == "Stöld, tillgrepp 3, Övrigt 1,5"
-    assert told["Källor"] == "polisen 4"
+    assert told["Kategorier"] == "Stöld, tillgrepp: 3; Övrigt: 1,5"
+    assert told["Källor"] == "polisen: 4"
     assert told["Förbehåll"].startswith("Få händelser: kvoten är osäker. Nästan alla")
-    words = as_table(made, made_rows)["categories"].dropna()
+    words = as_table(made, made_rows, layer="places")["categories"].dropna()
     assert not words.str.contains("[{_]", regex=True).any()
 
 
