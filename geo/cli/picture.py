@@ -12,6 +12,7 @@ from geo.cli.output import of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from geo.cli.output import Console
     from geo.pipeline import Workspace
     from geo.store import Run, Store
 
@@ -61,6 +62,7 @@ def analyse(
             f"  {place['rank_label']:>5}  {place['name']}  {place['when']['label']}  "
             f"{place['certainty_label']}: {place['sentence']}"
         )
+    _tell_now(console, bundle["just_now"])
     console.end(
         {
             "run_id": run.run_id,
@@ -72,8 +74,20 @@ def analyse(
                 for p in bundle["places"]
             ],
             "recommendations": len(bundle["recommendations"]),
+            "just_now": bundle["just_now"],
         }
     )
+
+
+def _tell_now(console: Console, now: dict[str, Any] | None) -> None:
+    """Say what is raised just now: alarms, dated advice, and what was tried."""
+    if now is None:
+        return
+    console.say("Just nu:" if now["alarms"] or now["zones"] else f"Just nu: {now['sentence']}")
+    for row in (*now["alarms"], *now["zones"], *now["unsure"]):
+        console.say(f"  {row['label']}. {row['sentence']}")
+    for tested in now["tested"]:
+        console.say(f"  {tested['sentence']}")
 
 
 def map_(

@@ -33,6 +33,7 @@ from geo.frames.packing import Coded as Coded
 from geo.frames.packing import pack_column as pack_column
 from geo.frames.packing import texts as texts
 from geo.frames.scores import SCORES as SCORES
+from geo.frames.signals import SIGNALS as SIGNALS
 from geo.frames.threeway import PLACE_TYPES as PLACE_TYPES
 from geo.frames.weekly import ASSESSMENTS as ASSESSMENTS
 from geo.frames.weekly import EVENTS as EVENTS
@@ -68,6 +69,7 @@ FRAMES: Registry[Frame] = Registry(
             STREET_LIGHT,
             SCORES,
             CLASS_CHECKS,
+            SIGNALS,
         )
     ],
 )
@@ -84,6 +86,7 @@ OUTGOING = tuple(
         STREET_LIGHT,
         CLASS_CHECKS,
         SCORES,
+        SIGNALS,
     )
 )
 """Names of the frames that runs write."""

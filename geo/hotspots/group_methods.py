@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from pydantic import Field as Parameter
 
+from geo.hotspots.alarms import CELL_M, FEWEST, days_ago, recent_clusters
 from geo.hotspots.cells import count_cells
 from geo.hotspots.certainty import LIKELY_SHARE
 from geo.hotspots.context import countable
+from geo.hotspots.lens import Lens
 from geo.hotspots.method import Method
 from geo.hotspots.outline import outlined
 from geo.hotspots.places import Streets
@@ -18,15 +20,9 @@ from geo.hotspots.search import FALSE_SHARE
 from geo.hotspots.simple import plain_row, rank_plain
 
 if TYPE_CHECKING:
-    import pandas as pd
     from geopandas import GeoDataFrame
-    from numpy.typing import NDArray
 
     from geo.hotspots.context import Context
-
-_FEWEST = 8
-_RADII_M = (75.0, 150.0, 300.0)
-_SPELLS_DAYS = (7.0, 14.0, 28.0)
 
 
 class Hdbscan(Method, frozen=True):
@@ -102,7 +98,7 @@ class StDbscan(Method, frozen=True):
 
         rows = countable(context).current
         label = st_dbscan(
-            rows["x"], rows["y"], _days(rows, context), reach_m=self.reach_m,
+            rows["x"], rows["y"], days_ago(rows, context), reach_m=self.reach_m,
             reach_days=self.reach_days, least=self.least,
         )  # fmt: skip
         return outlined(context, rows, label, method=self.name)
@@ -116,7 +112,11 @@ class Alarm(Method, frozen=True):
     citation: ClassVar[str] = "Kulldorff et al. (2005) doi:10.1371/journal.pmed.0020059"
 
     cell_m: float = Parameter(
-        75.0, ge=25, multiple_of=25, description="Side of a cell.", json_schema_extra={"unit": "m"}
+        CELL_M,
+        ge=25,
+        multiple_of=25,
+        description="Side of a cell.",
+        json_schema_extra={"unit": "m"},
     )
     replicates: int = Parameter(
         999, ge=99, description="Shuffles of the dates.", json_schema_extra={"unit": "count"}
@@ -140,32 +140,19 @@ class Alarm(Method, frozen=True):
         GeoDataFrame
             Rows of the frame ``hotspots``, claim ``changed``: n in the spell that ends now
             (a week, two or four), expected for that place and spell; p allows for every circle
-            and spell tried. A quiet week has none.
+            and spell tried, and what patrols found takes no part. A quiet week has none.
         """
         import shapely
 
-        from geo.grid import Grid
-        from geo.hotspots.scan_recent import scan_recent
-
-        rows = countable(context).current
-        if not len(rows):
-            return finish([], method=self.name, context=context)
-        grid = Grid(self.cell_m)
-        key, unit = np.unique(
-            grid.keys(rows["x"].to_numpy(), rows["y"].to_numpy()), return_inverse=True
-        )
-        found = scan_recent(
-            *grid.centres(key), unit, _days(rows, context), radii_m=_RADII_M,
-            spells_days=[d for d in _SPELLS_DAYS if d < 7 * context.weeks / 2],
-            rng=np.random.default_rng(context.seed), replicates=self.replicates,
-        )  # fmt: skip
+        rows = Lens.of(countable(context), timezone=context.timezone).told.current
+        found = recent_clusters(context, rows, cell_m=self.cell_m, replicates=self.replicates)
         streets, out = Streets(context), []
         for one in found:
             if one.p > self.at_most:
                 break
             shape = shapely.Point(one.x, one.y).buffer(one.radius_m + self.cell_m / 2)
             row = plain_row(context, shape, streets=streets, n=one.n, expected=one.expected)
-            few = one.n < _FEWEST
+            few = one.n < FEWEST
             word = (
                 "cannot_tell" if few else "likely" if one.p > FALSE_SHARE / 5 else "well_supported"
             )
@@ -229,14 +216,6 @@ class LocalMoran(Method, frozen=True):
             best = held[np.lexsort((held, seen.p[held]))[0]]
             row = plain_row(context, shape, streets=streets, n=float(n[held].sum()),
                             expected=float(expected[held].sum()))  # fmt: skip
-            word = "likely" if n[held].sum() >= _FEWEST else "cannot_tell"
+            word = "likely" if n[held].sum() >= FEWEST else "cannot_tell"
             out.append(row | {"p": float(seen.p[best]), "q": float(q[best]), "certainty": word})
         return finish(rank_plain(out), method=self.name, context=context)
-
-
-def _days(rows: pd.DataFrame, context: Context) -> NDArray[np.float64]:
-    """Give the days from each incident to the end of the period."""
-    import pandas as pd
-
-    gap = pd.Timestamp(context.period_to) - rows["moment"]
-    return np.asarray(gap / pd.Timedelta(days=1), np.float64)

@@ -67,7 +67,7 @@ class Lens:
         rows = events.rows
         patrol = (rows["found_by"] == PATROL).to_numpy(dtype=bool)
         told = rows[~patrol]
-        told = told.assign(count=evidence_weight(told, day=_days(told, timezone=timezone)))
+        told = told.assign(count=evidence_weight(told, day=operative_days(told, timezone=timezone)))
         kept = {PATROL_CODE: int(patrol.sum())} if patrol.any() else {}
         apart = replace(
             events, rows=told, in_period=events.in_period[~patrol], left_out=events.left_out | kept
@@ -79,8 +79,22 @@ class Lens:
 PATROL_CODE = "found_by_patrol"
 
 
-def _days(rows: pd.DataFrame, *, timezone: str) -> Floats:
-    """Give the operative day (06-06 local time) of each incident as a number."""
+def operative_days(rows: pd.DataFrame, *, timezone: str) -> Floats:
+    """
+    Give the operative day (06-06 local time) of each incident as a number.
+
+    Parameters
+    ----------
+    rows
+        Incidents with ``moment`` (UTC), shape (n,).
+    timezone
+        IANA name of the local zone.
+
+    Returns
+    -------
+    numpy.ndarray
+        Days since 1970, shape (n,).
+    """
     import pandas as pd
 
     local = rows["moment"].dt.tz_convert(timezone).dt.tz_localize(None)

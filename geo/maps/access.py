@@ -226,6 +226,7 @@ ACCESS: Mapping[str, Mapping[Role, Access]] = MappingProxyType(
         "street_light": _row(_NOTHING, _SHARED_ROWS, _SHARED_ROWS),
         "scores": _row(_NOTHING, _NOTHING, _NOTHING),
         "class_checks": _row(_NOTHING, _SHARED_ROWS, _SHARED_ROWS),
+        "signals": _row(_NOTHING, _FINDINGS, _NOTHING),
         "surface": _row(_NOTHING, _SHARED_ROWS, _NOTHING),
         "quality": _row(_NOTHING, _FINDINGS, _NOTHING),
     }

@@ -11,6 +11,7 @@ from geo.maps.layers_ground import AREAS, EVENTS, FACILITIES, LAND, STREETS
 from geo.maps.layers_light import FAULTS, LAMPS, LIGHTING_CHECKS
 from geo.maps.layers_lux import STREET_LIGHT
 from geo.maps.layers_notices import NOTICES
+from geo.maps.layers_now import SIGNALS
 from geo.maps.layers_scores import SCORE_HISTORY
 from geo.maps.layers_threeway import PLACE_TYPES
 from geo.registry import Registry
@@ -22,6 +23,7 @@ LAYERS: Registry[Layer] = Registry(
         for entry in (
             PLACES,
             ADVICE,
+            SIGNALS,
             LIGHTING_CHECKS,
             PLACE_TYPES,
             SCORE_HISTORY,

@@ -42,6 +42,7 @@ _VALUE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "places": ("certainty", "certainty"),
         "lighting_checks": ("confidence", "certainty"),
         "place_types": ("type", "place_type"),
+        "signals": ("kind", "signal"),
         "score_history": ("outcome", "outcome"),
         "outages": ("kind", "outage_kind"),
         "dark_stretches": ("cause", "dark_cause"),

@@ -226,6 +226,8 @@ def _rows(
         rows = homes_to_street(rows, rule=rule, streets=streets)
     if rule.min_count > 1 and entry.frame == "hotspots":
         rows = hide_small_hotspots(rows, min_count=rule.min_count)
+    elif rule.min_count > 1 and entry.frame == "signals":
+        rows = rows.loc[rows["n"] >= rule.min_count]  # a zone round one event would place it
     elif rule.min_count > 1 and entry.frame == "place_types":
         rows = hide_small_types(rows, min_count=rule.min_count)
     elif rule.min_count > 1 and entry.frame == "recommendations":

@@ -27,6 +27,7 @@ TOLD: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "recommendations": ("kind_label", "window_label", "confidence_label"),
         "lighting_checks": ("kind_label", "confidence_label"),
         "place_types": ("name", "type_label", "acts_label", "sentence"),
+        "signals": ("name", "kind_label", "sentence"),
         "score_history": ("name", "outcome_label", "sentence"),
         "outages": ("kind_label", "n_lamps", "open_label", "owner_label", "poles_label"),
         "dark_stretches": ("cause_label", "length_m", "owner_label"),

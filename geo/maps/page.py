@@ -43,6 +43,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "not_light": ("Belysning sannolikt inte orsaken", "Light probably not the cause"),
     "kinds": ("Vad", "What"),
     "hours": ("När", "When"),
+    "now": ("Just nu", "Just now"),
+    "now_tested": ("Vad det vilar på", "What it rests on"),
     "score": ("Så gick det", "How it went"),
     "score_earlier": ("Tidigare veckor", "Earlier weeks"),
     "lower": ("Kan prioriteras ned", "Can wait"),

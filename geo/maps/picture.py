@@ -37,6 +37,7 @@ _FINDINGS = (
     "street_light",
     "scores",
     "class_checks",
+    "signals",
 )
 _DATED = frozenset({"incidents", "reports", "notices"})
 _YEARS = (1900, 2200)  # an interval that reaches further is open

@@ -44,6 +44,7 @@ FOUND = (
     "street_light",
     "scores",
     "class_checks",
+    "signals",
 )
 _MOST_KEPT = 24
 

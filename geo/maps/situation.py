@@ -10,6 +10,7 @@ from geo.maps.access import SMALLEST_COUNT, access
 from geo.maps.advice import recommendations
 from geo.maps.basis import basis, stamp
 from geo.maps.dark_hours import dark_hours
+from geo.maps.just_now import alarm_opening, just_now
 from geo.maps.layer_list import layer_list
 from geo.maps.lens_told import weighted
 from geo.maps.opening import opening
@@ -76,6 +77,9 @@ def build_situation(picture: Picture) -> dict[str, Any]:
     )
     found["sentence"] = " ".join([found["sentence"], *weighted(picture)])
     told, lower, advice = _findings(picture)
+    now = just_now(picture, places=told)
+    loud = alarm_opening(now["alarms"], lang=lang) if now else ""
+    sentence = _opening(picture, told, lower, n=found["n"], lang=lang)
     west, south, east, north = picture.bbox
     return {
         "municipality": {
@@ -90,10 +94,11 @@ def build_situation(picture: Picture) -> dict[str, Any]:
         "run_id": picture.run.run_id,
         "role": {"id": role.value, "label": role.label(lang)},
         "method": _method(picture, lang=lang),
-        "sentence": _opening(picture, told, lower, n=found["n"], lang=lang),
+        "sentence": f"{sentence} {loud}".rstrip(),
         "basis": found,
         "places": told,
         "lower": lower,
+        "just_now": now,
         "score": score_told(picture),
         "recommendations": advice,
         "layers": layer_list(picture, data_until_label=found["data_until_label"]),

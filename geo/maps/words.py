@@ -34,6 +34,11 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "none": ("inget hände", "nothing came"),
         "no_verdict": ("personal var där, inget omdöme", "staff were there, no verdict"),
     },
+    "signal": {
+        "alarm": ("ovanligt just nu", "unusual just now"),
+        "unsure": ("för få för att avgöra", "too few to tell"),
+        "near_repeat": ("förhöjd risk", "raised risk"),
+    },
     "class_period": {  # the same where less than a year was looked at
         "new": ("ny", "new"),
         "growing": ("ökande under perioden", "growing"),

@@ -74,7 +74,7 @@ def analyse(
     AnalysisError
         If there are no streets, so that nothing can be expected of a place.
     """
-    from geo.hotspots import paint
+    from geo.hotspots import just_now, paint
     from geo.measures import recommend
     from geo.store import Run
 
@@ -93,6 +93,8 @@ def analyse(
     progress("Söker platser", 0.2)
     context, n_duplicates = _context(workspace, frames, order)
     found = paint(context, former=former)
+    now = just_now(context, places=found.hotspots)
+    found = replace(found, lower=now.without_alarm(found.lower))
     progress("Ser på ljuset", 0.6)
     found, light, dark, types = _look(own, context, frames, found)
     hours = dark_hours_told(context, extent=workspace.profile.extent)
@@ -112,6 +114,7 @@ def analyse(
         "light": _light_by_place(found, light),
         "light_facts": light.numbers,
         "dark_hours": hours,
+        "just_now": now.told,
         "surface": surface,
         "light_surface": lit,
         "lower": len(found.lower),
@@ -135,6 +138,7 @@ def analyse(
             "recommendations": advice,
             "place_types": types.assign(run_id=run_id),
             "scores": scored.assign(run_id=run_id),
+            "signals": now.signals.assign(run_id=run_id),
             **seen,
         },
     )

@@ -54,7 +54,7 @@ def place(frame: str, row: int) -> shapely.Geometry:
     point = shapely.Point(EAST + x, NORTH + y)
     if frame == "streets":
         return shapely.LineString([point, shapely.Point(EAST + x + 90, NORTH + y)])
-    if frame in {"areas", "notices", "hotspots", "scores"}:
+    if frame in {"areas", "notices", "hotspots", "scores", "signals"}:
         return point.buffer(60, quad_segs=3)
     return point
 
@@ -91,7 +91,17 @@ def special(frame: str, row: int) -> dict[str, Any]:
             "rule": rules[row % len(rules)],
             "caveat": "light_effect",
         }
-    return {"level": "land_use" if row % 2 else "district"} if frame == "areas" else {}
+    plain = {
+        "areas": {"level": "land_use" if row % 2 else "district"},
+        "signals": _signal(row),
+    }
+    return plain.get(frame, {})
+
+
+def _signal(row: int) -> dict[str, Any]:
+    """Give a near repeat on one event, then an alarm on eight."""
+    kind = ("near_repeat", "alarm", "unsure")[row % 3]
+    return {"kind": kind, "n": 1.0 if row % 3 == 0 else 8.0, "place_id": f"p{row}"}
 
 
 def scored(hits: int) -> dict[str, Any]:
@@ -107,6 +117,18 @@ def scored(hits: int) -> dict[str, Any]:
     }  # fmt: skip
     pooled = {k: v for k, v in row.items() if k not in ("row", "share")} | {"weeks": 3, "p": 0.5}
     return {"weeks": [week], "pooled": pooled | {"visited": {"n_places": 6, "hits": 2}}}
+
+
+def raised() -> dict[str, Any]:
+    """Tell of near repeats as the summary of a run keeps it; the pairs of the second are few."""
+    one = {
+        "category": "burglary", "n": 40, "weeks": 100, "permutations": 1999, "verdict": "raised",
+        "pairs": 12, "expected": 4.0, "ratio": 3.0, "low": 1.6, "high": 5.2, "radius_m": 200.0,
+        "days": 14.0,
+    }  # fmt: skip
+    few = one | {"category": "arson_fire", "verdict": "cannot_tell", "pairs": 3, "n": 33}
+    scan = {"n": 200, "weeks": 52, "replicates": 999, "loud_weeks": 20.0, "spells_days": [7.0]}
+    return {"scan": scan, "near_repeat": [one, few]}
 
 
 def planted(frame: str) -> GeoDataFrame:

@@ -32,7 +32,7 @@ from geo.maps.worklist import worklist
 from geo.maps.worklist_file import WRITERS as WORKLIST_WRITERS
 from geo.maps.worklist_file import write_worklist
 from geo.settings import Profile
-from tests.contracts.planted import CRS, EAST, HOME, LONE, NORTH, NOW, WEEK, planted, scored
+from tests.contracts.planted import CRS, EAST, HOME, LONE, NORTH, NOW, WEEK, planted, raised, scored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,7 +55,7 @@ def pictures(frames: dict[str, GeoDataFrame]) -> dict[Role, Picture]:
     """A picture for every role."""
     run: Any = SimpleNamespace(
         run_id="r1", week=str(WEEK), order={"weeks": 52}, revisions={}, version="1",
-        summary={"score": scored(3)},
+        summary={"score": scored(3), "just_now": raised()},
     )  # fmt: skip
     extent = (EAST - 500, NORTH - 500, EAST + 3000, NORTH + 3000)
     profile = Profile(name="Provkommun", extent=extent, made_up=True)
@@ -261,7 +261,9 @@ def test_the_public_is_told_of_no_sensitive_kind(let_out: list[str], role: Role)
 @pytest.mark.parametrize("role", [r for r in Role if r not in RAW_ROLES], indirect=True)
 def test_no_count_from_one_to_four_is_told(pictures: dict[Role, Picture], role: Role) -> None:
     picture = pictures[role]
-    for layer in {"cells", "incidents", "reports", "places"} & set(picture.feature_layers):
+    for layer in {"cells", "incidents", "reports", "places", "signals"} & set(
+        picture.feature_layers
+    ):
         told = picture.layer(layer)["n"].dropna()
         assert (told >= 5).all()
     for place_told in picture.situation["places"]:
@@ -270,8 +272,32 @@ def test_no_count_from_one_to_four_is_told(pictures: dict[Role, Picture], role: 
     for week in (picture.situation["score"] or {"weeks": []})["weeks"]:
         for row in (week["not_visited"], week["visited"]):
             assert row["hits"] is None or row["hits"] >= 5
+    for row in _signals(picture):
+        assert row["n"] >= 5
     for item in picture.situation["recommendations"]:
         assert all(r["value"] is None for r in item["reasons"] if r["code"] == "recent")
+
+
+def _signals(picture: Picture) -> list[dict[str, Any]]:
+    """Give what a picture tells as raised just now."""
+    now = picture.situation["just_now"]
+    return [] if now is None else [*now["alarms"], *now["unsure"], *now["zones"]]
+
+
+def test_a_zone_round_one_event_is_for_those_who_see_events(
+    pictures: dict[Role, Picture], role: Role
+) -> None:
+    """A circle round one burglary would place it: others are told that, not where."""
+    picture = pictures[role]
+    now = picture.situation["just_now"]
+    if access("signals", role).hidden:
+        assert now is None
+        return
+    assert bool(now["zones"]) == (role in RAW_ROLES)
+    assert (now["withheld"] is None) == (role in RAW_ROLES)
+    assert now["alarms"]  # eight events are told to all who see findings
+    assert "12 par" in now["tested"][0]["sentence"].replace("\u00a0", " ")
+    assert ("3 par" in now["tested"][1]["sentence"].replace("\u00a0", " ")) == (role in RAW_ROLES)
 
 
 @pytest.mark.parametrize("layer", ALL_LAYERS)

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from tests.web.light_data import DARK_HOURS
+from tests.web.now_data import JUST_NOW
 from tests.web.town import at, blob
 
 WEEKS = [
@@ -269,8 +270,7 @@ def situation(week: str, role: str) -> dict[str, Any]:
             "veckor, data t.o.m. sön 22 nov.",
             "n": 1234, "n_located": 960, "located_share": 0.778,
             "period_from": "2025-11-24T05:00:00Z", "period_to": "2026-11-23T05:00:00Z",
-            "period_weeks": 52, "data_until": "2026-11-22T20:00:00Z",
-            "data_until_label": "sön 22 nov",
+            "period_weeks": 52, "data_until": "2026-11-22T20:00:00Z", "data_until_label": "sön 22 nov",
             "sources": [
                 {"source": "bostad", "actor_label": "Bostadsbolaget", "n": 512,
                  "last": "2026-11-20T09:00:00Z", "last_label": "fre 20 nov"},
@@ -282,7 +282,7 @@ def situation(week: str, role: str) -> dict[str, Any]:
         "lower": [{"place_id": "p-020", "name": "Torget",
                    "sentence": "låg på plats 2–4 förra veckan; 4 veckor: 8 → 2."}] if found else [],
         "recommendations": _recommendations(found),
-        "dark_hours": DARK_HOURS,
+        "just_now": JUST_NOW if found else None, "dark_hours": DARK_HOURS,
         "layers": [entry | {"href": f"/collections/{entry['name']}/items?week={week}"}
                    for entry in LAYERS],
         "notes": [

@@ -19,6 +19,7 @@ from geo.store.migrations import (
     m0005_hashes,
     m0006_scores,
     m0007_class_checks,
+    m0008_signals,
 )
 
 if TYPE_CHECKING:
@@ -36,5 +37,6 @@ MIGRATIONS: Sequence[Migration] = (
     m0005_hashes.upgrade,
     m0006_scores.upgrade,
     m0007_class_checks.upgrade,
+    m0008_signals.upgrade,
 )
 """Step n stands at position n - 1."""

@@ -222,6 +222,31 @@ export interface Score {
   weeks: ScoredWeek[];
 }
 
+/** One alarm, or one zone where the risk is raised until and including `last_day`. */
+export interface Signal {
+  kind: "alarm" | "unsure" | "near_repeat";
+  name: string;
+  /** The name, and its place in the list where it is listed. */
+  label: string;
+  place_id: string | null;
+  rank: number | null;
+  n: number;
+  last_day: string;
+  sentence: string;
+}
+
+/** What is raised just now, and what was tried, found or not. */
+export interface JustNow {
+  sentence: string;
+  alarms: Signal[];
+  unsure: Signal[];
+  zones: Signal[];
+  tested: { category: string; verdict: "raised" | "not_raised" | "cannot_tell"; sentence: string }[];
+  /** Why a role is not told where. */
+  withheld: string | null;
+  note: string;
+}
+
 export interface Source {
   source: string;
   actor_label: string | null;
@@ -258,6 +283,8 @@ export interface Situation {
   };
   places: Place[];
   lower: LowerPlace[];
+  /** Null for a role that sees no findings, and for a run that did not look. */
+  just_now?: JustNow | null;
   /** Null for a role that sees no places, and before any list has been tried. */
   score?: Score | null;
   recommendations: Recommendation[];
