@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.maps import layer as look
-from geo.maps.layer import Layer, Paint, Sign
+from geo.maps.layer import About, Layer, Paint, Sign
 from geo.maps.now_words import signal_sentence
 from geo.maps.words import word
 
@@ -30,13 +30,14 @@ class Signals(Layer):
         Returns
         -------
         GeoDataFrame
-            With kind_label and sentence.
+            With kind_label, category_label and sentence.
         """
         records = rows.drop(columns="geometry").to_dict("records")
         return rows.assign(
             kind_label=[word("signal", r["kind"], lang=lang) for r in records],
+            category_label=[word("category", r["category"], lang=lang) for r in records],
             sentence=[signal_sentence(r, lang=lang) for r in records],
-        ).astype(dict.fromkeys(("kind_label", "sentence"), "str"))
+        ).astype(dict.fromkeys(("kind_label", "category_label", "sentence"), "str"))
 
 
 SIGNALS = Signals(
@@ -66,6 +67,14 @@ SIGNALS = Signals(
         Sign("förhöjd risk, med slutdag", "raised risk, with a last day", look.AMBER, "fill",
              "dashed"),
         Sign("för få för att avgöra", "too few to tell", look.GREY, "fill", "dotted"),
+    ),
+    about=About(
+        row_sv="En plats där något är ovanligt just nu, eller risken förhöjd efter en händelse.",
+        row_en="A place where something is unusual just now, or the risk raised after an event.",
+        source_sv="Rapporterade händelser, genomsökta i plats och tid och prövade mot slump.",
+        source_en="Reported events, scanned in place and time and tried against chance.",
+        events=True,
+        found=True,
     ),
     note_sv="Ovanligt mot vad platsen och tiden brukar ha, prövat mot slump. En händelse vid "
     "bostad ritas som hela sin gata. Säger inget om vem, och inte att något kommer att hända.",

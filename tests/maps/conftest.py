@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geo.settings import Profile
+from tests.maps.raised import ALARM, UNSURE, ZONE
 from tests.maps.scored import town_scores
 from tests.maps.town import (
     EAST,
@@ -43,6 +44,7 @@ def frames() -> dict[str, GeoDataFrame]:
         **town_light(),
         "place_types": town_types(),
         "scores": town_scores(),
+        "signals": [ALARM, UNSURE, ZONE],
     }
     return {name: conform(name, rows) for name, rows in tables.items()}
 

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import shapely
 
 from geo.maps.access import Role
 from geo.maps.just_now import just_now
 from geo.maps.now_words import signal_sentence, verdict_sentence
 from tests.contracts.planted import raised
-from tests.maps.town import EAST, NORTH, WEEK, conform
-
-ALARM: dict[str, Any] = {
-    "id": "a", "kind": "alarm", "name": "Åpromenaden", "place_id": "p3", "category": None,
-    "n": 16.0, "expected": 4.9, "p": 0.004, "recurrence_weeks": 250.0, "radius_m": 300.0,
-    "days": 28.0, "since": WEEK.shift(-3).start(), "until": WEEK.end(),
-    "last_day": datetime(2026, 11, 22), "run_id": "r1",
-    "geometry": shapely.Point(EAST, NORTH).buffer(300),
-}  # fmt: skip
-ZONE = ALARM | {
-    "id": "z", "kind": "near_repeat", "name": "Norra gatan", "place_id": None,
-    "category": "burglary", "n": 1.0, "expected": None, "p": None, "recurrence_weeks": None,
-    "radius_m": 200.0, "days": 14.0, "last_day": datetime(2026, 12, 3),
-}  # fmt: skip
+from tests.maps.raised import ALARM, ZONE
+from tests.maps.town import conform
 
 
 def told(rows: list[dict[str, Any]], role: Role, lang: str = "sv", **summary: Any) -> Any:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WEEKS = [{"id": "2026-W47", "label": "v. 47", "run_id": "r1"}]
 KEYS = {
     "municipality", "week", "weeks", "run_id", "role", "method", "sentence", "basis", "places",
-    "lower", "score", "recommendations", "layers", "dark_hours", "notes",
+    "lower", "score", "recommendations", "layers", "dark_hours", "just_now", "notes",
 }  # fmt: skip
 PLACE = {
     "place_id", "name", "rank", "rank_low", "rank_high", "rank_label", "certainty",
