@@ -56,7 +56,7 @@ def repeat_sentence(row: Mapping[str, Any], *, lang: str = "sv") -> str:
     Returns
     -------
     str
-        Such as ``Inbrott: förhöjd risk inom 200 m till och med tor 3 dec.``
+        One sentence with kind, reach and last day.
 
     Examples
     --------
