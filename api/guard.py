@@ -6,7 +6,9 @@ import ipaddress
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import JSONResponse
+from starlette.requests import HTTPConnection
+
+from api.problems import said
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -46,14 +48,11 @@ class Guard:
             await self.app(scope, receive, send)
             return
         if not _is_own(Headers(scope=scope).get("host", "")):
-            body = {
-                "type": "/problems/host",
-                "title": "the service answers only to this machine's own names.",
-                "status": 400,
-                "code": "host",
-                "fix": "open it as http://127.0.0.1 with the port that `serve` printed",
-            }
-            refusal = JSONResponse(body, 400, media_type="application/problem+json")
+            refusal = said(
+                HTTPConnection(scope), 400, code="host",
+                title="the service answers only to this machine's own names.",
+                fix="open it as http://127.0.0.1 with the port that `serve` printed",
+            )  # fmt: skip
             await refusal(scope, receive, send)
             return
 

@@ -82,9 +82,12 @@ def _require_incoming(frame: str) -> None:
     """Refuse a frame that nobody loads, naming those that are."""
     from geo.frames import FRAMES, INCOMING
 
-    FRAMES[frame]
     if frame not in INCOMING:
-        msg = f"{frame} are made by the analysis, not loaded."
+        msg = (
+            f"{frame} are made by the analysis, not loaded."
+            if frame in FRAMES
+            else f"there is no frame {frame!r} to load."
+        )
         raise IngestError(msg, known=", ".join(INCOMING), fix="use one of the known names")
 
 

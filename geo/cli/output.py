@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from geo.cli.refusal import REFUSED, UsageError, language, misused, refuse
 from geo.errors import LagesbildError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-
-REFUSED = 1
 
 
 @dataclass
@@ -135,7 +134,7 @@ def of(context: typer.Context) -> Console:
 
 def run(app: typer.Typer) -> None:
     """
-    Run an app and turn errors of ours into a sentence, a fix and exit code 1.
+    Run an app; an error becomes a sentence, a fix and exit code 1, wrong usage exit code 2.
 
     The options that every command shares may stand before or after its name.
 
@@ -145,10 +144,16 @@ def run(app: typer.Typer) -> None:
         The app.
     """
     arguments = _shared_first(sys.argv[1:])
+    swedish = language() == "sv"
     try:
-        app(arguments)
+        sys.exit(app(arguments, standalone_mode=not swedish))
     except LagesbildError as error:
-        _refuse(error, as_json="--json" in arguments)
+        refuse(error, as_json="--json" in arguments)
+        sys.exit(REFUSED)
+    except UsageError as error:
+        sys.exit(misused(error))
+    except typer.Abort:
+        typer.echo("Avbrutet.", err=True)
         sys.exit(REFUSED)
 
 
@@ -165,12 +170,3 @@ def _shared_first(arguments: list[str]) -> list[str]:
         else:
             rest.append(word)
     return front + rest
-
-
-def _refuse(error: LagesbildError, *, as_json: bool) -> None:
-    """Say what was wrong and how to mend it, on standard error; as JSON too when asked."""
-    typer.echo(str(error), err=True)
-    if as_json:
-        table = {"code": error.code, "problem": error.problem, "fix": error.fix}
-        facts = {name: str(value) for name, value in error.facts.items()}
-        typer.echo(json.dumps({"error": {**table, "facts": facts}}, ensure_ascii=False))

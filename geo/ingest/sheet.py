@@ -154,10 +154,10 @@ def _missing(missing: list[str], *, headers: Sequence[str], file: str) -> Ingest
     }
     by_fold = {fold(h): h for h in named}
     guesses = [f"{name} -> {by_fold[close[0]]}" for name, close in near.items() if close]
-    shown = [h[:40] for h in named[:_SHOWN]]
+    shown = ", ".join(h[:40] for h in named[:_SHOWN])
     if len(named) > _SHOWN:
-        shown.append(f"and {len(named) - _SHOWN} more")
+        shown = f"{shown}, and {len(named) - _SHOWN} more"
     fix = "correct the names under [columns] in the mapping"
     if guesses:
         fix += f" (perhaps {'; '.join(guesses)})"
-    return IngestError(msg, found=", ".join(shown), expected=listed, fix=fix)
+    return IngestError(msg, found=shown, expected=listed, fix=fix)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import LagesbildError
 from geo.settings import DATABASE_NAME, KEY_NAME
+from geo.wording import speak
 
 if TYPE_CHECKING:
     from geo.pipeline.workspace import Workspace
@@ -59,8 +60,11 @@ def _key(workspace: Workspace) -> Finding:
     """See that the private key is there, and private."""
     try:
         held = bool(workspace.key)
-    except (LagesbildError, ValueError) as error:
-        return Finding("Privat nyckel", ok=False, told=f"{error}")
+    except LagesbildError as error:
+        return Finding("Privat nyckel", ok=False, told=_said(error))
+    except ValueError:  # not the text of a key; what stands there is nobody's business
+        told = "går inte att läsa; lägg tillbaka den från en säkerhetskopia"
+        return Finding("Privat nyckel", ok=False, told=told)
     mode = stat.S_IMODE((workspace.folder / KEY_NAME).stat().st_mode)
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         told = f"andra på datorn kan läsa den; kör chmod 600 {KEY_NAME}"
@@ -98,7 +102,7 @@ def _frames(workspace: Workspace) -> list[Finding]:
             try:
                 rows = store.read(name)
             except LagesbildError as error:
-                out.append(Finding(name, ok=False, told=f"{error}"))
+                out.append(Finding(name, ok=False, told=_said(error)))
                 continue
             if len(rows):
                 out.append(Finding(name, ok=True, told=f"{len(rows)} rader håller kontraktet"))
@@ -107,3 +111,9 @@ def _frames(workspace: Workspace) -> list[Finding]:
     told = f"{len(runs)} stycken"
     told += f", {lost} utan täthetskarta" if lost else ""
     return [*out, Finding("Analyser", ok=True, told=told)]
+
+
+def _said(error: LagesbildError) -> str:
+    """Say an error of ours on one line, as the rest of the list is said."""
+    spoken = speak(error)
+    return f"{spoken.problem} Gör så här: {spoken.fix}."

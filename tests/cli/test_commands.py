@@ -50,7 +50,9 @@ ROWS = """nr;tid;typ;x;y
 """
 
 
-def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, cwd: Path | None = None, lang: str = "sv"
+) -> subprocess.CompletedProcess[str]:
     """Run the command line as a program of its own."""
     return subprocess.run(
         [sys.executable, "-m", "geo.cli", *arguments],
@@ -58,7 +60,7 @@ def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess
         capture_output=True,
         encoding="utf-8",
         cwd=cwd or ROOT,
-        env=_environment(),
+        env=_environment() | {"LAGESBILD_LANG": lang},
     )
 
 
@@ -111,16 +113,20 @@ def test_the_version_is_quick_and_imports_nothing_heavy() -> None:
 
 
 def test_wrong_usage_is_two(tmp_path: Path) -> None:
-    assert run("load").returncode == 2
-    assert run("finns-inte").returncode == 2
-    assert run("analyse", "--weeks", "många", cwd=tmp_path).returncode == 2
+    for lang in ("sv", "en"):
+        assert run("load", lang=lang).returncode == 2
+        assert run("finns-inte", lang=lang).returncode == 2
+        assert run("analyse", "--weeks", "många", cwd=tmp_path, lang=lang).returncode == 2
 
 
 def test_a_refusal_is_one_with_its_fix_and_as_json_when_asked(tmp_path: Path) -> None:
     done = run("--json", "analyse", "--workspace", str(tmp_path))
     assert done.returncode == 1
-    assert "fix: run `lagesbild init DIR`" in done.stderr
+    assert "gör så här: kör `lagesbild init MAPP`" in done.stderr
     assert _last_json(done)["error"]["code"] == "settings"
+    english = run("--json", "analyse", "--workspace", str(tmp_path), lang="en")
+    assert "fix: run `lagesbild init DIR`" in english.stderr
+    assert _last_json(english)["error"]["fix"].startswith("run `lagesbild init DIR`")
 
 
 def test_load_adds_up_and_can_be_undone(workspace: Path, tmp_path: Path) -> None:
@@ -138,7 +144,7 @@ def test_load_adds_up_and_can_be_undone(workspace: Path, tmp_path: Path) -> None
     assert (again["n_new"], again["n_unchanged"]) == (0, 2)
     early = run("--workspace", str(workspace), "undo", got["batch_id"])
     assert early.returncode == 1
-    assert f"undo {again['batch_id']} first" in early.stderr
+    assert f"ångra {again['batch_id']} först" in early.stderr
     assert run("--workspace", str(workspace), "undo", again["batch_id"]).returncode == 0
     undone = run("--json", "--workspace", str(workspace), "undo", got["batch_id"])
     assert _last_json(undone)["n_removed"] == 2
@@ -174,7 +180,7 @@ def test_a_mapping_for_another_frame_is_refused(workspace: Path, tmp_path: Path)
         "--workspace", str(workspace),
     )  # fmt: skip
     assert done.returncode == 1
-    assert "load it as incidents" in done.stderr
+    assert "läs in filen som incidents" in done.stderr
 
 
 def test_an_analysis_without_streets_says_so(workspace: Path, tmp_path: Path) -> None:
@@ -182,7 +188,7 @@ def test_an_analysis_without_streets_says_so(workspace: Path, tmp_path: Path) ->
         "--workspace", str(workspace))  # fmt: skip
     done = run("analyse", "--workspace", str(workspace))
     assert done.returncode == 1
-    assert "load a street network first" in done.stderr
+    assert "läs in ett vägnät först" in done.stderr
 
 
 def test_init_takes_its_extent_from_a_layer(tmp_path: Path) -> None:
@@ -204,7 +210,7 @@ def test_init_takes_its_extent_from_a_layer(tmp_path: Path) -> None:
 def test_serve_refuses_to_be_reached_by_others(workspace: Path) -> None:
     done = run("serve", "--host", "0.0.0.0", "--workspace", str(workspace))  # noqa: S104 (it is refused)
     assert done.returncode == 1
-    assert "without sign-in anyone on the network" in done.stderr
+    assert "utan inloggning kan alla på nätet" in done.stderr
 
 
 def test_the_demo_ends_with_the_designs_object(demo_answer: dict[str, Any]) -> None:

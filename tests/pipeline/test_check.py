@@ -36,7 +36,7 @@ def test_a_key_others_can_read_is_told(workspace: Workspace) -> None:
     (workspace.folder / KEY_NAME).chmod(0o644)
     assert "chmod 600" in wrong(workspace)["Privat nyckel"]
     (workspace.folder / KEY_NAME).unlink()
-    assert "backup" in wrong(workspace)["Privat nyckel"]
+    assert "säkerhetskopia" in wrong(workspace)["Privat nyckel"]
 
 
 def test_a_damaged_database_is_found(workspace: Workspace) -> None:

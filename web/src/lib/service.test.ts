@@ -26,6 +26,13 @@ describe("the service", () => {
     await fetchSituation(null, { role: "forum", lang: "en" });
     expect(asked[0]?.path).toBe("/situations/latest?lang=en");
     expect(asked[0]?.headers["X-Lagesbild-Role"]).toBe("forum");
+    expect(asked[0]?.headers["Accept-Language"]).toBe("en");
+  });
+
+  it("is asked to say its errors in Swedish when nothing else is wanted", async () => {
+    serve(answer({ weeks: [] }));
+    await fetchWeeks({ role: null });
+    expect(asked[0]?.headers["Accept-Language"]).toBe("sv");
   });
 
   it("passes on the fix of a refusal", async () => {

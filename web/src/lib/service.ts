@@ -28,8 +28,11 @@ function worded(path: string, lang: Lang | undefined): string {
   return lang === "en" ? `${path}${path.includes("?") ? "&" : "?"}lang=en` : path;
 }
 
-async function ask(path: string, { role, signal }: Ask): Promise<unknown> {
-  const headers: Record<string, string> = { Accept: "application/json, application/geo+json" };
+async function ask(path: string, { role, lang, signal }: Ask): Promise<unknown> {
+  const headers: Record<string, string> = {
+    Accept: "application/json, application/geo+json",
+    "Accept-Language": lang ?? "sv",
+  };
   if (role) headers["X-Lagesbild-Role"] = role;
   let answer: Response;
   try {
