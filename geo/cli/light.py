@@ -86,7 +86,8 @@ def light(
     listed = worklist(made)
     console.say(listed.told["sentence"])
     if out is None:
-        console.show(_SHOWN, [_cells(row) for row in listed.rows])
+        if listed.rows:
+            console.show(_SHOWN, [_cells(row) for row in listed.rows])
     else:
         n = write_worklist(out, made)
         console.say(f"Klart: {n} rader i {out}.")

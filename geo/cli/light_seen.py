@@ -40,7 +40,8 @@ def register(console: Console, store: Store) -> dict[str, Any]:
         console.say(sentence)
     console.say(street_sentence(streets))
     console.say(
-        "Åtgärdslistan finns när gator och händelser är inlästa och lagesbild analyse körd."
+        "Åtgärdslistan finns när lagesbild analyse är körd. Gatunätet ger mörka sträckor; "
+        "händelser behövs inte för belysningen."
     )
     return {"register": told, "streets": streets, "rows": [], "rounds": [], "not_light": []}
 

@@ -45,6 +45,7 @@ def analyse(
     seed: Annotated[int, typer.Option(help="Frö för all slump.")] = 1,
 ) -> None:
     """Analysera en vecka: vilka platser sticker ut, och vad kan göras."""
+    from geo.maps.lacking import lacking_notes
     from geo.pipeline import Workspace
 
     console = of(context)
@@ -53,10 +54,18 @@ def analyse(
         run = analyse_week(workspace, store, week=week, weeks=weeks, seed=seed, progress=tell)
         bundle = _bundle(workspace, store, run)
         short = _shortened(workspace, store, run, asked=weeks)
+    lacking = run.summary.get("lacking", [])
     console.say(bundle["sentence"])
     if short:
         console.say(short)
-    console.say(bundle["basis"]["sentence"])
+    if "incidents" not in lacking:
+        console.say(bundle["basis"]["sentence"])
+    for note in lacking_notes(lacking):
+        console.say(note)
+    if "incidents" in lacking:
+        console.say(
+            "Se belysningen: lagesbild light, eller lagesbild map FIL.html --view belysning."
+        )
     for place in bundle["places"]:
         console.say(
             f"  {place['rank_label']:>5}  {place['name']}  {place['when']['label']}  "
@@ -75,6 +84,7 @@ def analyse(
             ],
             "recommendations": len(bundle["recommendations"]),
             "just_now": bundle["just_now"],
+            "lacking": lacking,
         }
     )
 
@@ -192,7 +202,8 @@ def _shortened(workspace: Workspace, store: Store, run: Run, *, asked: int | Non
 
     week = OperativeWeek.parse(run.week)
     covered = weeks_covered(store, week, timezone=workspace.profile.timezone)
-    if covered >= (asked or USUAL_WEEKS):
+    bare = "incidents" in run.summary.get("lacking", ())  # said already
+    if bare or covered >= (asked or USUAL_WEEKS):
         return None
     if asked is None:
         return (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 HEIGHT_DOUBTS = ("height_in_feet", "height_in_cm", "height_unlikely")
 FLUX_DOUBTS = ("watts_as_lumens", "flux_unlikely", "efficacy_unlikely")
 POWER_DOUBTS = ("zero_watt", "lumens_as_watts", "power_unlikely", "efficacy_unlikely")
-PLACE_DOUBTS = ("doubled_pole", "pole_ref_shared", "at_sea", "far_from_streets")
+PLACE_DOUBTS = ("doubled_pole", "stacked_lamps", "pole_ref_shared", "at_sea", "far_from_streets")
 DOUBTS = (*HEIGHT_DOUBTS, *FLUX_DOUBTS, *POWER_DOUBTS[:3], *PLACE_DOUBTS)
 LEFT_OUT = ("doubled_pole", "at_sea")
 """Lamps with these give no light in any sum: they are not there, or are there already."""
@@ -31,6 +31,7 @@ _SAME_SPOT_M = 0.3
 _TURNED_DEG = 30.0
 _ONE_POLE_M = 15.0
 _FAR_M = 1_000.0
+_STACKED = 5  # a mast carries one to four luminaires, one for each way; five share a bad position
 WATER = "water"
 
 
@@ -124,7 +125,9 @@ def place_doubts(
     dict
         One of `PLACE_DOUBTS` -> bool, shape (n,), in the order of `lamps`. Of
         lamps on one spot with one number and one direction the first by id
-        stands, the others are doubled. A lamp on a pier stands by a street.
+        stands, the others are doubled; five or more others on one spot are
+        stacked (a high mast, or lamps that were given one place by default).
+        A lamp on a pier stands by a street.
     """
     import shapely
 
@@ -135,8 +138,10 @@ def place_doubts(
         shapely.prepare(water)
         wet = shapely.contains(water, points)
     beside = np.nan_to_num(street_m, nan=np.inf)
+    doubled = _doubled(lamps)
     return {
-        "doubled_pole": _doubled(lamps),
+        "doubled_pole": doubled,
+        "stacked_lamps": _stacked(lamps, alone=~doubled),
         "pole_ref_shared": _shared(lamps),
         "at_sea": wet & (beside > _ONE_POLE_M),
         "far_from_streets": ~wet & (beside > _FAR_M),
@@ -159,6 +164,24 @@ def _doubled(lamps: GeoDataFrame) -> Flags:
     same = pole[pairs[:, 0]] == pole[pairs[:, 1]]
     later = pairs[same & ~(turn > _TURNED_DEG)].max(axis=1, initial=-1)
     out[order[later[later >= 0]]] = True
+    return out
+
+
+def _stacked(lamps: GeoDataFrame, *, alone: Flags) -> Flags:
+    """Tell which lamps share their spot with four or more others, doubled ones not counted."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+    from scipy.spatial import cKDTree
+
+    out = np.zeros(len(lamps), bool)
+    at = np.flatnonzero(alone)
+    if at.size == 0:
+        return out
+    xy = np.column_stack([lamps.geometry.x, lamps.geometry.y])[at]
+    pairs = cKDTree(xy).query_pairs(_SAME_SPOT_M, output_type="ndarray")
+    links = coo_array((np.ones(len(pairs)), tuple(pairs.T)), shape=(at.size, at.size))
+    _, spot = connected_components(links, directed=False)
+    out[at] = np.bincount(spot)[spot] >= _STACKED
     return out
 
 

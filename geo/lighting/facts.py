@@ -27,6 +27,7 @@ from geo.lighting.place_facts import (
 from geo.lighting.placement import DEFAULTS, LightParams, place_lamps
 from geo.lighting.places import in_places, place_ids
 from geo.lighting.profile import LightProfile
+from geo.lighting.register import spacing_numbers
 from geo.lighting.route_facts import detour_facts, tunnel_facts
 from geo.lighting.street_light import StreetLight, street_light
 from geo.spatial import require_metres
@@ -50,7 +51,7 @@ COUNTS = ("n_lamps", "n_faulty", "n_register_out", "n_fault_reports", "n_open_fa
           "n_off_on_purpose", "n_obscured", "n_dark_reports", "n_hidden_reports",
           "n_out_together")  # fmt: skip
 METRES = ("dark_m", "outage_m", "missing_m", "off_m", "unlit_m", "street_m", "tunnel_m")
-SHARES = ("inventory_share", "lit_share", "height_assumed_share", "old_share")
+SHARES = ("inventory_share", "lit_share", "height_assumed_share", "old_share", "untold_share")
 LISTS = ("owners", "lamp_ids", "fault_ids", "report_ids", "hidden_ids", "stretch_ids",
          "missing_stretch_ids", "tunnel_ids", "group_ids")  # fmt: skip
 
@@ -221,6 +222,7 @@ def light_picture(
         "n_faults_unplaced": int(events["lamp_id"].isna().sum()),
         "n_heights_assumed": int(placed["height_assumed"].sum()),
         "n_reports": len(live),
+        "spacing": spacing_numbers(lamps, params=params),
         "lux": lux.numbers,
         "classes": check_numbers(checks, net) | {"unmatched": asked.unmatched(net.streets)},
     }

@@ -131,10 +131,11 @@ def _neighbourhoods(
     )
     if len(sums) == 0:
         return np.zeros(0, bool)
-    by_tag = (total[:, 0] > 0) & (total[:, 1] >= params.share_tagged * total[:, 0])
-    by_any = (
-        (total[:, 0] <= 0) & (total[:, 3] > 0) & (total[:, 3] >= params.share_any * total[:, 2])
-    )
+    tagged, tagged_served, whole, whole_served = total.T
+    # a few lit streets with lamps say nothing of the many that nobody has said anything of
+    told = (tagged > 0) & (tagged >= params.share_any * whole)
+    by_tag = told & (tagged_served >= params.share_tagged * tagged)
+    by_any = ~told & (whole_served > 0) & (whole_served >= params.share_any * whole)
     known = pd.Series(by_tag | by_any, index=sums.index)
     out: NDArray[np.bool_] = known.reindex(spots).to_numpy()
     return out

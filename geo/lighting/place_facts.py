@@ -141,7 +141,8 @@ def lamp_facts(
     Returns
     -------
     DataFrame
-        By place id: counts, share of assumed heights, owners, ids of lamps
+        By place id: counts, share of assumed heights, ``untold_share`` (lamps of which neither
+        the register nor any fault report says whether they give light), owners, ids of lamps
         with something wrong and of the open faults on them.
     """
     ordered = lamps.sort_values("id")
@@ -163,6 +164,8 @@ def lamp_facts(
     n_lamps = count(np.ones(len(ids)))
     assumed = count(placed["height_assumed"].reindex(ids).to_numpy(bool))
     wrong = (state == OUT) | (n_open > 0)
+    # where fault reports are loaded, that none tells of a lamp says something of it
+    untold = (ordered["state"] == "unknown").to_numpy() & ~wrong & (len(events) == 0)
     owner, faulty = ordered["owner"].to_numpy(object), wrong[lamp]
     owned = pd.notna(owner[lamp])
     broken = gather(place[faulty], ids[lamp[faulty]], n)
@@ -175,6 +178,7 @@ def lamp_facts(
             "n_open_faults": count(n_open),
             "n_off_on_purpose": count(state == OFF),
             "n_obscured": count(obscured),
+            "untold_share": count(untold) / np.where(n_lamps > 0, n_lamps, 1),
             "height_assumed_share": assumed / np.where(n_lamps > 0, n_lamps, 1),
             "old_share": count(ordered["light_source"].isin(OLD_SOURCES))
             / np.where(n_lamps > 0, n_lamps, 1),

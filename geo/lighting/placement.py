@@ -40,7 +40,8 @@ class LightParams:
         Side of the cells of the neighbourhood rule; a neighbourhood is 3 x 3.
     share_tagged, share_any
         Least served share of the streets said to be lit, or of all streets
-        where none is, for a neighbourhood to count as inventoried.
+        where less than `share_any` of them are said to be, for a neighbourhood
+        to count as inventoried.
     road_height_m, path_height_m
         Mounting height along roads, and elsewhere, when a lamp has none.
     height_range_m

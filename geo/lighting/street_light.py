@@ -53,7 +53,8 @@ class StreetLight:
     runs
         Dark stretches by threshold in lux; see `lux_runs`.
     numbers
-        What a run should name: metres by class, lamps by what is assumed.
+        What a run should name: metres by class, those not inventoried that the network says are
+        lit (``said_lit_m``), lamps by what is assumed.
     """
 
     segments: gpd.GeoDataFrame
@@ -134,7 +135,10 @@ def street_light(
     out = _segments(table, start, row, lit, late, known=known, net=net)
     sample_lux = table.assign(lux=lit["sample"], known=table["inventoried"])
     runs = _runs(sample_lux, params=params)
-    return StreetLight(out, plant, evening, runs, _numbers(out, runs, plant))
+    said = out["street_id"].map(net.streets["lit"]).eq("yes")
+    blank = out["lux_class"] == "not_inventoried"
+    said_lit = {"said_lit_m": round(float(out["length_m"][said & blank].sum()), 1)}
+    return StreetLight(out, plant, evening, runs, _numbers(out, runs, plant) | said_lit)
 
 
 def _share(values: Floats, table: pd.DataFrame, row: NDArray[np.intp], n: int) -> Floats:

@@ -12,6 +12,7 @@ from geo.maps.layers_light import FAULTS, LAMPS, LIGHTING_CHECKS
 from geo.maps.layers_lux import STREET_LIGHT
 from geo.maps.layers_notices import NOTICES
 from geo.maps.layers_now import SIGNALS
+from geo.maps.layers_register import LAMP_SPACING, LIT_STREETS
 from geo.maps.layers_scores import SCORE_HISTORY
 from geo.maps.layers_threeway import PLACE_TYPES
 from geo.registry import Registry
@@ -31,6 +32,8 @@ LAYERS: Registry[Layer] = Registry(
             DARK_STRETCHES,
             STREET_LIGHT,
             CLASS_CHECKS,
+            LAMP_SPACING,
+            LIT_STREETS,
             CELLS,
             INCIDENTS,
             REPORTS,

@@ -49,6 +49,8 @@ _VALUE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "street_light": ("lux_class", "lux_class"),
         "class_checks": ("band", "class_band"),
         "lamps": ("state", "lamp_state"),
+        "lamp_spacing": ("spacing_band", "spacing_band"),
+        "lit_streets": ("lit", "lit"),
         "streets": ("kind", "street_kind"),
         "land": ("kind", "area_kind"),
         "facilities": ("kind", "facility_kind"),

@@ -232,7 +232,8 @@ def _rows(
         rows = hide_small_types(rows, min_count=rule.min_count)
     elif rule.min_count > 1 and entry.frame == "recommendations":
         rows = hide_small_reasons(rows, min_count=rule.min_count)
-    return rows[[*allowed_columns(entry.frame, role), "geometry"]]
+    names = [*allowed_columns(entry.frame, role), *entry.marks, "geometry"]
+    return entry.mark(rows)[names]
 
 
 def _in_window(

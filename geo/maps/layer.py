@@ -90,6 +90,8 @@ class Layer:
         What the layer cannot say.
     about
         What a file of it says of its numbers; without it the note alone.
+    marks
+        Columns that `mark` adds.
     """
 
     name: str
@@ -108,6 +110,7 @@ class Layer:
     note_sv: str = ""
     note_en: str = ""
     about: About | None = None
+    marks: tuple[str, ...] = ()
 
     @property
     def counted(self) -> bool:
@@ -192,6 +195,23 @@ class Layer:
         -------
         GeoDataFrame
             Shape (<= n,), nothing changed.
+        """
+        return rows
+
+    def mark(self, rows: GeoDataFrame) -> GeoDataFrame:
+        """
+        Judge each row by the whole frame, before columns are left out; adds `marks` alone.
+
+        Parameters
+        ----------
+        rows
+            The rows of the layer with every column, shape (n,).
+
+        Returns
+        -------
+        GeoDataFrame
+            A copy, shape (n,). What it adds leaves with the rows, so it says nothing that the
+            frame's shared columns do not.
         """
         return rows
 

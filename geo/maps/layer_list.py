@@ -209,6 +209,8 @@ def described(picture: Picture, name: str, *, data_until_label: str | None) -> d
     dict
         As `describe` gives it; a raster has `bbox` and `opacity` too.
     """
+    from geo.maps.layers_register import leads
+
     raster = LAYERS[name].geometry == "raster"
     if LAYERS[name].frame == "notices":
         data_until_label = _last_notice(picture, name)
@@ -223,6 +225,7 @@ def described(picture: Picture, name: str, *, data_until_label: str | None) -> d
         timezone=picture.profile.timezone,
         lang=picture.lang,
     )
+    out["visible"] = out["visible"] or leads(name, picture.run.summary)
     if not raster:
         return out
     found = overlay(picture, name)

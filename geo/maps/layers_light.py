@@ -8,6 +8,7 @@ from geo.maps import layer as look
 from geo.maps.layer import About, Layer, Paint, Sign
 from geo.maps.soften import LAMP_KINDS
 from geo.maps.words import word
+from geo.maps.worklist_basis import doubts_label
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -18,9 +19,27 @@ LIGHT_KINDS = LAMP_KINDS | {"check", "investigate"}
 class Lamps(Layer):
     """Luminaires, by whether they give light."""
 
+    def mark(self, rows: GeoDataFrame) -> GeoDataFrame:
+        """
+        Name what is not believed of each lamp: feet show in a whole load, never in one row.
+
+        Parameters
+        ----------
+        rows
+            Every lamp with every column, shape (n,).
+
+        Returns
+        -------
+        GeoDataFrame
+            With doubts.
+        """
+        from geo.lighting.register import own_doubts
+
+        return rows.assign(doubts=own_doubts(rows))
+
     def dress(self, rows: GeoDataFrame, *, lang: str = "sv") -> GeoDataFrame:
         """
-        Add the words of the state.
+        Add the words of the state, and of what is doubtful.
 
         Parameters
         ----------
@@ -32,11 +51,12 @@ class Lamps(Layer):
         Returns
         -------
         GeoDataFrame
-            With state_label.
+            With state_label and doubts_label.
         """
         return rows.assign(
-            state_label=rows["state"].map(lambda v: word("lamp_state", v, lang=lang))
-        )
+            state_label=rows["state"].map(lambda v: word("lamp_state", v, lang=lang)),
+            doubts_label=[doubts_label(names, lang=lang) for names in rows["doubts"]],
+        ).astype({"doubts_label": "str"})
 
 
 class Faults(Layer):
@@ -144,8 +164,11 @@ LAMPS = Lamps(
         Sign("släckt med avsikt", "off on purpose", look.GREY, "circle"),
         Sign("okänt om den lyser", "not known", look.GREY, "ring"),
     ),
-    note_sv="Bara ljuspunkter som finns i registret. Tom karta betyder inte mörkt.",
-    note_en="Only lamps in the register. An empty map does not mean darkness.",
+    marks=("doubts",),
+    note_sv="Bara ljuspunkter som finns i registret. Tom karta betyder inte mörkt. Tveksamma "
+    "värden visas som registret har dem och används inte i beräkningen.",
+    note_en="Only lamps in the register. An empty map does not mean darkness. Doubtful values are "
+    "shown as the register has them and are not used in the calculation.",
     about=About(
         row_sv="En ljuspunkt: en armatur på sin stolpe.",
         row_en="A lamp: a luminaire on its pole.",

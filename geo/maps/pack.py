@@ -44,7 +44,9 @@ TOLD: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "incidents": ("category_label", "setting_label", "occurred_from", "n_label"),
         "reports": ("felt_label", "when_label", "reasons_label", "n_label"),
         "notices": ("area", "together_label"),
-        "lamps": ("state_label", "owner", "pole_ref", "flux_lm"),
+        "lamps": ("state_label", "owner", "pole_ref", "height_m", "flux_lm", "doubts_label"),
+        "lamp_spacing": ("spacing_label", "pole_ref"),
+        "lit_streets": ("name", "lit_label"),
         "faults": ("kind_label", "reported_at", "pole_ref"),
         "events": ("name", "kind_label", "starts_on", "ends_on"),
         "facilities": ("name", "kind_label", "opening"),
@@ -58,6 +60,7 @@ TOLD: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _SIMPLIFIED_M: Mapping[str, float] = MappingProxyType(
     {
         "streets": 0.7,
+        "lit_streets": 1.0,
         "street_light": 1.5,
         "class_checks": 1.0,
         "land": 2.0,

@@ -27,6 +27,10 @@ _EMPTY = {
         "sv": "Inga händelser finns för perioden. Läs in en fil, så räknas lägesbilden.",
         "en": "There are no events for the period. Load a file and the picture is computed.",
     },
+    "light_only": {
+        "sv": "Inga händelser är inlästa, så inga platser är bedömda. Belysningen är analyserad.",
+        "en": "No events are loaded, so no place is judged. The lighting is analysed.",
+    },
     "nobody": {
         "sv": "Ingen plats sticker ut den här veckan.",
         "en": "No place stands out this week.",
@@ -53,7 +57,8 @@ def empty(state: str, *, lang: str = "sv") -> str:
     Parameters
     ----------
     state
-        One of not_analysed, nothing_loaded, nobody, cannot_tell, counts_only and no_access.
+        One of not_analysed, nothing_loaded, light_only, nobody, cannot_tell, counts_only and
+        no_access.
     lang
         ``"sv"`` or ``"en"``.
 

@@ -193,7 +193,9 @@ def _opening(
     if picture.run.run_id == sentences.NO_RUN:
         return sentences.empty("not_analysed", lang=lang)
     if n == 0:
-        return sentences.empty("nothing_loaded", lang=lang)
+        lit = "incidents" in picture.run.summary.get("lacking", ())
+        lit &= not access("outages", picture.role).hidden
+        return sentences.empty("light_only" if lit else "nothing_loaded", lang=lang)
     if access("hotspots", picture.role).hidden:
         return sentences.empty("counts_only", lang=lang)
     if told:

@@ -186,6 +186,32 @@ def percent(share: float, *, lang: str = "sv") -> str:
     return f"{number(share * 100, lang=lang)}{NBSP if lang == 'sv' else ''}%"
 
 
+def length(metres: float, *, lang: str = "sv") -> str:
+    """
+    Write a length: whole metres below a kilometre, else kilometres with a decimal.
+
+    Parameters
+    ----------
+    metres
+        Zero or more.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        Such as ``"33 m"`` or ``"71,1 km"``, with a no-break space.
+
+    Examples
+    --------
+    >>> length(33.2).replace("\N{NO-BREAK SPACE}", " ")
+    '33 m'
+    """
+    if round(metres) < 1000:
+        return f"{number(metres, lang=lang)}{NBSP}m"
+    return f"{number(metres / 1000, decimals=1, lang=lang)}{NBSP}km"
+
+
 def joined(parts: Sequence[str], *, lang: str = "sv") -> str:
     """
     Join parts as in speech: ``a, b och c``.

@@ -91,6 +91,13 @@ _WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "off_on_purpose": ("släckt med avsikt", "off on purpose"),
         "unknown": ("okänt om den lyser", "not known"),
     },
+    "spacing_band": {
+        "probably_ok": ("sannolikt tätt nog", "probably close enough"),
+        "uncertain": ("osäkert om ljuset räcker", "uncertain whether the light is enough"),
+        "probably_short": ("sannolikt för glest", "probably too far"),
+        "alone": ("ingen granne inom 150 m", "no neighbour within 150 m"),
+        "doubled": ("två på samma punkt", "two on one spot"),
+    },
     "fault_kind": {
         "out": ("släckt", "out"),
         "flickering": ("blinkar", "flickering"),

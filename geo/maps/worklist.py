@@ -9,6 +9,7 @@ from geo.maps import worklist_opening as opening
 from geo.maps import worklist_words as words
 from geo.maps.access import access
 from geo.maps.geojson import box_to_degrees
+from geo.maps.lacking import lacking_notes
 from geo.maps.sentences import NO_RUN
 from geo.maps.whose import streets_of
 from geo.maps.worklist_basis import basis_notes
@@ -64,10 +65,9 @@ def worklist(picture: Picture) -> Worklist:
     """
     Put the worklist of a week together, from what has passed the gate.
 
-    Rows come from the recommendations that concern light; every errand of
-    lamps out that none of them speaks of gets a row of its own, and lamps out
-    alone are gathered into one round for each owner. Order: mend, trim,
-    adjust, check, build; within a step as the rules rank.
+    Rows come from the recommendations that concern light; every errand of lamps out that none of
+    them speaks of gets a row of its own, and lamps out alone are gathered into one round for each
+    owner. Order: mend, trim, adjust, check, build; within a step as the rules rank.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def worklist(picture: Picture) -> Worklist:
     advice = picture.layer("recommendations").set_index("id")
     lamps = picture.layer("lamps").set_index("id")
     outages = picture.layer("outages").set_index("id")
-    told = picture.situation["recommendations"]
+    told, run = picture.situation["recommendations"], picture.run
     work = [item for item in told if item["kind"] in STEPS]
     rows = [_advised(item, advice.loc[item["id"]], lamps, outages, lang) for item in work]
     shapes = {row["id"]: advice.geometry.loc[row["id"]] for row in rows}
@@ -112,13 +112,13 @@ def worklist(picture: Picture) -> Worklist:
         for rule in words.CLEARED
     )
     numbers = _numbers(picture, rows, rounds, calm, outages)
-    first, rest = opening.first_and_rest(numbers, lang=lang)
+    first, rest = opening.first_and_rest(numbers, summary=run.summary, lang=lang)
     return Worklist(
         {
             "week": picture.situation["week"],
-            "run_id": picture.run.run_id,
+            "run_id": run.run_id,
             "role": picture.situation["role"],
-            "sentence": opening.opening(numbers, lang=lang),
+            "sentence": f"{first} {rest}".strip(),
             "first": first,
             "rest": rest,
             "numbers": numbers,
@@ -129,8 +129,9 @@ def worklist(picture: Picture) -> Worklist:
             "not_light": calm,
             "cannot_tell": unsure,
             "notes": [
+                *lacking_notes(run.summary.get("lacking", ()), lang=lang),
                 *opening.notes(numbers, lang=lang),
-                *basis_notes(picture.run.summary.get("light_facts"), lang=lang),
+                *basis_notes(run.summary.get("light_facts"), lang=lang),
             ],
         },
         shapes,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from geo.maps import swedish
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LAMP_DOUBTS: dict[str, tuple[str, str]] = {
     "height_in_feet": ("höjden ser ut att vara i fot", "height looks like feet"),
@@ -20,11 +20,18 @@ LAMP_DOUBTS: dict[str, tuple[str, str]] = {
     "lumens_as_watts": ("effekten ser ut att vara lumen", "power looks like lumens"),
     "power_unlikely": ("orimligt låg effekt", "unlikely power"),
     "doubled_pole": ("samma ljuspunkt två gånger", "the same lamp twice"),
+    "stacked_lamps": ("fem eller fler på samma punkt", "five or more on one spot"),
     "pole_ref_shared": ("samma stolpnummer på flera platser", "pole number at several places"),
     "at_sea": ("i vatten", "in water"),
     "far_from_streets": ("mer än en kilometer från en gata", "over a kilometre from a street"),
 }
-_OTHER_THAN_VALUES = ("doubled_pole", "pole_ref_shared", "at_sea", "far_from_streets")
+_OTHER_THAN_VALUES = (
+    "doubled_pole",
+    "stacked_lamps",
+    "pole_ref_shared",
+    "at_sea",
+    "far_from_streets",
+)
 _FILE_NOTES = {
     "several_lamp_sets": ("flera lampuppsättningar, den första används", "several lamp sets"),
     "flux_differs": (
@@ -53,10 +60,13 @@ def basis_notes(facts: Mapping[str, Any] | None, *, lang: str = "sv") -> list[st
         that are not believed, photometric files, and the sheet of classes.
     """
     lux = (facts or {}).get("lux")
-    if not lux or not lux["plant"]["n_lamps"]:
+    if not lux:
         return []
+    if not lux["plant"]["n_lamps"]:
+        told = coverage(lux["street_m"], said_lit_m=lux.get("said_lit_m", 0.0), lang=lang)
+        return [told] if told else []
     parts = [
-        coverage(lux["street_m"], lang=lang),
+        coverage(lux["street_m"], said_lit_m=lux.get("said_lit_m", 0.0), lang=lang),
         _assumed(lux["plant"], lang=lang),
         *doubt_notes(lux["plant"]["doubts"], n=lux["plant"]["n_lamps"], lang=lang),
         *_optics(lux["plant"].get("optics") or {}, lang=lang),
@@ -65,7 +75,7 @@ def basis_notes(facts: Mapping[str, Any] | None, *, lang: str = "sv") -> list[st
     return [part for part in parts if part]
 
 
-def coverage(metres: Mapping[str, float], *, lang: str = "sv") -> str:
+def coverage(metres: Mapping[str, float], *, said_lit_m: float = 0.0, lang: str = "sv") -> str:
     """
     Say how much of the streets is lit, unlit and not surveyed.
 
@@ -73,6 +83,8 @@ def coverage(metres: Mapping[str, float], *, lang: str = "sv") -> str:
     ----------
     metres
         Metres of street by class of light.
+    said_lit_m
+        Of those not surveyed, metres that the street network says are lit.
     lang
         ``"sv"`` or ``"en"``.
 
@@ -91,17 +103,18 @@ def coverage(metres: Mapping[str, float], *, lang: str = "sv") -> str:
     if whole <= 0:
         return ""
     blank, unlit = metres.get("not_inventoried", 0.0), metres.get("unlit", 0.0)
-    lit, dark, lost = (
-        f"{swedish.number(m / 1000, decimals=1, lang=lang)} km"
-        for m in (whole - blank - unlit, unlit, blank)
-    )
+    lit, dark, lost = (swedish.length(m, lang=lang) for m in (whole - blank - unlit, unlit, blank))
     share = swedish.percent(blank / whole, lang=lang)
-    if lang == "sv":
+    sv, more = lang == "sv", ""
+    if said_lit_m > 0:
+        km = swedish.length(said_lit_m, lang=lang)
+        more = f", varav {km} uppges vara belyst" if sv else f", {km} of which are said to be lit"
+    if sv:
         return (
             f"Gatunätet: {lit} har ljuspunkter, {dark} saknar belysning, {lost} ({share}) är ej "
-            "inventerat."
+            f"inventerat{more}."
         )
-    return f"Streets: {lit} have lamps, {dark} are unlit, {lost} ({share}) are not surveyed."
+    return f"Streets: {lit} have lamps, {dark} are unlit, {lost} ({share}) are not surveyed{more}."
 
 
 def doubt_notes(doubts: Mapping[str, int], *, n: int, lang: str = "sv") -> list[str]:
@@ -151,6 +164,42 @@ def doubt_notes(doubts: Mapping[str, int], *, n: int, lang: str = "sv") -> list[
     return out
 
 
+def doubts_label(names: Sequence[str], *, lang: str = "sv") -> str:
+    """
+    Say what is doubtful of one lamp, and what is done about it.
+
+    Parameters
+    ----------
+    names
+        Doubts, as `geo.lighting.checks` names them.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        Empty where nothing is.
+
+    Examples
+    --------
+    >>> doubts_label(["height_in_feet", "zero_watt"])
+    'höjden ser ut att vara i fot, effekten är 0 W: används inte'
+    >>> doubts_label(["height_in_cm", "stacked_lamps"])
+    'höjden ser ut att vara i centimeter: används inte; fem eller fler på samma punkt: kontrollera'
+    """
+    at = 0 if lang == "sv" else 1
+    out = []
+    for other, tail in ((False, ("används inte", "not used")), (True, ("kontrollera", "check"))):
+        said = [
+            LAMP_DOUBTS[name][at]
+            for name in names
+            if name in LAMP_DOUBTS and (name in _OTHER_THAN_VALUES) == other
+        ]
+        if said:
+            out.append(f"{', '.join(said)}: {tail[at]}")
+    return "; ".join(out)
+
+
 def _assumed(plant: Mapping[str, Any], *, lang: str) -> str:
     """Say of how many lamps something is assumed."""
     words = {
@@ -197,12 +246,11 @@ def _classes(told: Mapping[str, Any], *, lang: str) -> list[str]:
     """Sum the sheet of classes up."""
     sv, out = lang == "sv", []
     if told.get("n"):
-        km = {
-            band: f"{swedish.number(m / 1000, decimals=1, lang=lang)} km"
-            for band, m in told["metres_by_band"].items()
-        }
-        ok, unsure, short = (km.get(b, "0 km") for b in ("probably_ok", "uncertain",
-                                                         "probably_short"))  # fmt: skip
+        metres = told["metres_by_band"]
+        ok, unsure, short = (
+            swedish.length(metres.get(band, 0.0), lang=lang)
+            for band in ("probably_ok", "uncertain", "probably_short")
+        )
         n = swedish.number(told["n"], lang=lang)
         out.append(
             f"Kontrollberäkning mellan {n} par av ljuspunkter: klassen är sannolikt uppfylld på "

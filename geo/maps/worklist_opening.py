@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.maps import swedish
+from geo.maps.lacking import spacing_note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +52,9 @@ def opening(numbers: Mapping[str, Any], *, lang: str = "sv") -> str:
     return " ".join(part for part in first_and_rest(numbers, lang=lang) if part)
 
 
-def first_and_rest(numbers: Mapping[str, Any], *, lang: str = "sv") -> tuple[str, str]:
+def first_and_rest(
+    numbers: Mapping[str, Any], *, summary: Mapping[str, Any] | None = None, lang: str = "sv"
+) -> tuple[str, str]:
     """
     Part the opening in its headline and what comes after.
 
@@ -59,6 +62,8 @@ def first_and_rest(numbers: Mapping[str, Any], *, lang: str = "sv") -> tuple[str
     ----------
     numbers
         The counts of a worklist.
+    summary
+        Of the run; where it had no streets, how far apart lamps stand is told too.
     lang
         ``"sv"`` or ``"en"``.
 
@@ -68,7 +73,8 @@ def first_and_rest(numbers: Mapping[str, Any], *, lang: str = "sv") -> tuple[str
         Together they are `opening`; `rest` may be empty.
     """
     parts = _swedish(numbers) if lang == "sv" else _english(numbers)
-    return parts[0], " ".join(parts[1:])
+    more = [spacing_note(summary, lang=lang)] if summary else []
+    return parts[0], " ".join(part for part in [*parts[1:], *more] if part)
 
 
 def _swedish(numbers: Mapping[str, Any]) -> list[str]:
@@ -93,10 +99,20 @@ def _swedish(numbers: Mapping[str, Any]) -> list[str]:
         told = swedish.capital(_many(alone, "enstaka ljuspunkt", "enstaka ljuspunkter"))
         out.append(f"{told} tas på nästa rond.")
     if not out:
-        out = ["Inget att göra åt belysningen, så vitt registret vet."]
+        out = [
+            "Inget kan pekas ut att laga: ingen vet vilka ljuspunkter som lyser."
+            if _blind(numbers)
+            else "Inget att göra åt belysningen, så vitt registret vet."
+        ]
     if n := numbers["n_not_light"]:
         out.append(f"På {_many(n, 'plats', 'platser')} är ljuset nog inte orsaken.")
     return out
+
+
+def _blind(numbers: Mapping[str, Any]) -> bool:
+    """Tell whether neither register nor fault reports say of any lamp whether it works."""
+    n = numbers["n_lamps"]
+    return bool(n) and numbers.get("n_state_unknown") == n and not numbers.get("n_faults")
 
 
 def _many(n: int, one: str, many: str) -> str:
@@ -133,7 +149,11 @@ def _english(numbers: Mapping[str, Any]) -> list[str]:
     ):
         out += [swedish.capital(many(n, noun)) + tail] if n else []
     if not out:
-        out = ["Nothing to do about the lighting, as far as the register knows."]
+        out = [
+            "Nothing can be pointed out to mend: nobody knows which lamps work."
+            if _blind(numbers)
+            else "Nothing to do about the lighting, as far as the register knows."
+        ]
     if n := numbers["n_not_light"]:
         out.append(f"At {many(n, 'place')} light is probably not the cause.")
     return out
@@ -157,7 +177,7 @@ def notes(numbers: Mapping[str, Any], *, lang: str = "sv") -> list[str]:
     """
     n, sv = numbers["n_lamps"], lang == "sv"
     out = []
-    if n and numbers["n_state_unknown"] == n and not numbers.get("n_faults"):
+    if _blind(numbers):
         out.append(
             "Ingen vet vilka ljuspunkter som lyser: registret säger inte det, och inga öppna "
             "felanmälningar är inlästa. Listan kan därför inte säga vad som ska repareras."

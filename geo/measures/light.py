@@ -24,6 +24,7 @@ from geo.measures.shared import (
     POLE_COST,
     SEEN,
     SURVEYED,
+    UNTOLD,
 )
 
 LAMP_REPAIR = Rule(
@@ -235,6 +236,7 @@ LIGHT_NOT_CAUSE = Rule(
         PLACE,
         (Gate("n_dark", ">=", ENOUGH),),
         (Gate("dark_excess", ">=", 0),),
+        (Gate("untold_share", "<", UNTOLD),),
         *LIGHT_WORKS,
     ),
     reasons=(

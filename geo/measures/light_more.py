@@ -20,6 +20,7 @@ from geo.measures.shared import (
     PLACE,
     PLACE_OR_FELT,
     SEEN,
+    UNTOLD,
 )
 
 TUNNEL_M = 20.0
@@ -202,11 +203,40 @@ LIGHT_CANNOT_TELL = Rule(
     grade="D",
     sv="går inte att avgöra om ljuset spelar någon roll",
     en="it cannot be told whether light plays a part",
-    basis="Minst lika stor andel i mörker som annars, men under fem händelser: belysningen "
-    "fungerar, men det går varken att fria eller fälla den.",
+    basis="Minst lika stor andel i mörker som annars, men under fem händelser: inget fel "
+    "är känt, men det går varken att fria eller fälla den.",
     nature="free",
     owner="nobody",
     alternatives=("ask",),
+)
+LIGHT_UNSEEN = Rule(
+    code="light_unseen",
+    about="place",
+    kind="check",
+    tier=5,
+    gates=(
+        PLACE,
+        (Gate("n_dark", ">=", ENOUGH),),
+        (Gate("dark_excess", ">=", 0),),
+        (Gate("untold_share", ">=", UNTOLD),),
+        *LIGHT_WORKS,
+    ),
+    reasons=(
+        Reason("dark_share", "dark_share", "share", "incidents", n="n_timed"),
+        Reason("lamps_untold", "untold_share", "share", "lamps", n="n_lamps"),
+        Reason("dark_reports", "n_dark_reports", "reports", "reports", even_zero=True),
+        CLASS_MET,
+        INVENTORY,
+    ),
+    confidence=(("cannot_tell", ()),),
+    caveat="lamps_untold",
+    grade="D",
+    sv="se efter i mörker vilka ljuspunkter som lyser",
+    en="go and see in the dark which lamps work",
+    basis="Ljuspunkterna står tätt nog, men varken registret eller felanmälningar säger om de "
+    "lyser: ljuset kan varken frias eller fällas förrän någon har sett efter.",
+    nature="free",
+    alternatives=("presence_meanwhile",),
 )
 NATURE_ASSESS = Rule(
     code="nature_assess",

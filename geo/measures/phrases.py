@@ -50,6 +50,11 @@ _REASONS: dict[str, tuple[Pair, Pair]] = {
         ("ljuspunkter utan känt fel: {value}", "lamps without a known fault: {value}"),
         ("inget känt fel på ljuspunkterna", "no known fault on the lamps"),
     ),
+    "lamps_untold": (
+        ("ingen vet om de lyser: {value} av {n} ljuspunkter",
+         "nobody knows whether they work: {value} of {n} lamps"),
+        ("ingen vet om ljuspunkterna lyser", "nobody knows whether the lamps work"),
+    ),
     "lamps_off": (
         ("ljuspunkter släckta med avsikt: {value} av {n}",
          "lamps off on purpose: {value} of {n}"),
@@ -163,6 +168,10 @@ _CAVEATS: dict[str, Pair] = {
         "Ljuspunkter finns och inget fel är känt; ljuset är inte mätt på plats.",
         "Lamps are there and no fault is known; the light is not measured on site.",
     ),
+    "lamps_untold": (
+        "Registret säger inte om ljuspunkterna lyser, och inga felanmälningar är inlästa.",
+        "The register does not say whether the lamps work, and no fault reports are loaded.",
+    ),
     "calculated": (
         "Ljuset är beräknat, delvis på antagna höjder och ljusflöden; mät innan något byggs.",
         "The light is calculated, partly from assumed heights and flux; measure before building.",
@@ -242,8 +251,12 @@ _ADVICE: dict[str, Pair] = {
         "New lighting here needs an ecological assessment",
     ),
     "light_not_cause": (
-        "Belysning sannolikt inte orsaken: det lyser här och högst en rapport anger mörker",
-        "Lighting is probably not the cause: it is lit and at most one report speaks of darkness",
+        "Belysning sannolikt inte orsaken: inget fel är känt och högst en rapport anger mörker",
+        "Lighting is probably not the cause: no known fault, at most one report of darkness",
+    ),
+    "light_unseen": (
+        "Se efter i mörker vilka ljuspunkter som lyser: ingen källa säger det",
+        "Go and see in the dark which lamps work: no source says so",
     ),
     "light_cannot_tell": (
         "Går inte att avgöra om ljuset spelar någon roll: för få händelser i mörker",

@@ -12,6 +12,8 @@ SURVEYED = 0.8
 """Share of the street at a place that must be surveyed before its light is judged."""
 NEARLY_ALL = 0.9
 """Share of the street at a place that lamps must reach, when some path there has none."""
+UNTOLD = 0.2
+"""Where so large a share of the lamps may be out for all anybody knows, light is not cleared."""
 DARK_M = 30.0
 """Shortest dark stretch that is worth an errand."""
 

@@ -72,7 +72,8 @@ def analyse(
     Raises
     ------
     AnalysisError
-        If there are no streets, so that nothing can be expected of a place.
+        If there are incidents and no streets, so that nothing can be expected of a place; or
+        neither incidents, streets nor lamps. Without incidents the light alone is analysed.
     """
     from geo.hotspots import just_now, paint
     from geo.measures import recommend
@@ -80,9 +81,7 @@ def analyse(
 
     progress("Läser", 0.0)
     frames = {name: store.read(name) for name in READS}
-    if frames["streets"].empty:
-        msg = "there are no streets, so nobody can say what is expected of a place."
-        raise AnalysisError(msg, fix="load a street network first: lagesbild load streets FILE")
+    lacking = _lacking(frames)
     former_run, former = _former(store, order)
     content = {name: store.fingerprint(name) for name in READS}
     own, severity = own_light(workspace, frames["lamps"]), _weights(workspace)
@@ -111,6 +110,7 @@ def analyse(
     summary = {
         "method": {"name": found.hotspots["method"].iloc[0] if len(found.hotspots) else ""},
         "facts": found.facts | {"n_duplicate_rows": n_duplicates},
+        "lacking": lacking,
         "light": _light_by_place(found, light),
         "light_facts": light.numbers,
         "dark_hours": hours,
@@ -145,6 +145,15 @@ def analyse(
     progress("Klart", 1.0)
     _log.info("analysed: %d places, %d recommendations", len(hotspots), len(advice))
     return store.run(run_id)
+
+
+def _lacking(frames: Mapping[str, GeoDataFrame]) -> list[str]:
+    """Name the frames without which part of the picture is left out; refuse without enough."""
+    bare = [name for name in ("incidents", "streets", "lamps") if frames[name].empty]
+    if "streets" in bare and ("incidents" not in bare or "lamps" in bare):
+        msg = "there are no streets, so nobody can say what is expected of a place."
+        raise AnalysisError(msg, fix="load a street network first: lagesbild load streets FILE")
+    return bare
 
 
 def _weights(workspace: Workspace) -> dict[str, Any] | None:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 USUAL_WEEKS, FEWEST_WEEKS, MOST_WEEKS = 52, 4, 520
 _EARLY = 0.005
+_TIMES = (
+    ("incidents", "occurred_from"),
+    ("faults", "reported_at"),
+    ("reports", "received_at"),
+)
+"""What decides the latest week, the first of these that has any time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ class Order:
 
 def latest_week(store: Store, *, timezone: str) -> Week:
     """
-    Find the latest operative week with incidents.
+    Find the latest operative week with incidents, or of what else there is.
 
     Parameters
     ----------
@@ -93,18 +99,28 @@ def latest_week(store: Store, *, timezone: str) -> Week:
     Returns
     -------
     Week
-        The week of the last incident.
+        The week of the last incident; without incidents, that of the last fault report or
+        report of feeling unsafe; without those too, that of the last load.
 
     Raises
     ------
     AnalysisError
-        If there are no incidents with a time.
+        If nothing is loaded that an analysis could be of.
     """
-    times = store.read("incidents")["occurred_from"].dropna()
-    if times.empty:
-        msg = "there are no incidents with a time to analyse."
+    for name, column in _TIMES:
+        times = store.read(name)[column].dropna()
+        if not times.empty:
+            return Week.of(times.max().to_pydatetime(), timezone=timezone)
+    if all(store.read(name).empty for name in ("incidents", "lamps", "streets")):
+        msg = "there are no incidents, lamps or streets to analyse."
         raise AnalysisError(msg, fix="load a file first: lagesbild load incidents FILE --map MAP")
-    return Week.of(times.max().to_pydatetime(), timezone=timezone)
+    if not store.read("incidents").empty:
+        msg = "no incident has a time, so nobody can say which week to analyse."
+        raise AnalysisError(
+            msg, fix="pass a week, as --week 2026-W47, or load incidents with times"
+        )
+    last = store.batches()["loaded_at"].max()
+    return Week.of(last.to_pydatetime(), timezone=timezone)
 
 
 def weeks_covered(store: Store, week: Week, *, timezone: str) -> int:
@@ -154,7 +170,9 @@ def period_weeks(store: Store, week: Week, *, timezone: str) -> int:
     Returns
     -------
     int
-        4 to 52.
+        4 to 52; 52 without incidents.
     """
+    if store.read("incidents").empty:
+        return USUAL_WEEKS
     covered = weeks_covered(store, week, timezone=timezone)
     return min(USUAL_WEEKS, max(FEWEST_WEEKS, covered))

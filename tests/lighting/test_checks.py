@@ -114,6 +114,20 @@ def test_lamps_at_sea_and_doubled_poles_give_no_light(town: Any) -> None:
     assert set(LEFT_OUT) < set(DOUBTS)
 
 
+@pytest.mark.parametrize("n", [3, 4, 9])
+def test_five_lamps_on_one_spot_are_named_whatever_their_numbers(town: Any, n: int) -> None:
+    heap = joined(*(town.lamps([40], prefix=f"h{k}") for k in range(n)))
+    heap["pole_ref"] = [f"B{k}" for k in range(n)]
+    again = town.lamps([40], prefix="z", pole_ref="B0")  # of the same pole: doubled, not stacked
+    found = dict(zip((made := plant(town, joined(town.lamps(XS), heap, again))).table.index,
+                     doubts(made), strict=True))  # fmt: skip
+    stacked = {name for name, names in found.items() if "stacked_lamps" in names}
+    whole = {*heap["id"], "l0040"}  # the row's own lamp stands there too
+    assert stacked == (whole if n + 1 >= 5 else set())
+    assert found["z0040"] == ["doubled_pole"]
+    assert made.table["counts"].drop("z0040").all()  # a high mast is as likely: they count
+
+
 def test_two_arms_on_one_pole_are_two_lamps(town: Any) -> None:
     one, other = (
         town.lamps([40], prefix=p, azimuth_deg=side) for p, side in (("a", 0.0), ("b", 180.0))

@@ -64,6 +64,15 @@ def test_the_columns_are_as_said_for_any_number_of_places(town: Any) -> None:
         assert list(got.index) == list(places["id"])
 
 
+def test_lamps_are_untold_where_neither_register_nor_fault_reports_speak(town: Any) -> None:
+    half = dict.fromkeys((50, 75, 100), "unknown")
+    share = look(town, lamps=town.lamps(XS, state=half)).facts["untold_share"]
+    assert share.tolist() == [pytest.approx(3 / 7), 0]
+    told = look(town, lamps=town.lamps(XS, state=half), faults=town.faults({"lamp_id": "l0300"}))
+    assert told.facts["untold_share"].tolist() == [0, 0]
+    assert look(town, lamps=LAMPS.empty()).facts["untold_share"].tolist() == [0, 0]
+
+
 def test_a_place_without_streets_is_not_inventoried(town: Any) -> None:
     got = look(town, places=town.places(a=AWAY)).facts.loc["a"]
     assert got["state"] == "not_inventoried"

@@ -70,6 +70,14 @@ def test_without_survey_areas_a_lit_neighbourhood_counts_as_surveyed(town: Any) 
     assert got["state"].to_dict() == {"s0": "lit", "s1": "unlit", "s2": "lit"}
 
 
+def test_one_lit_street_with_lamps_surveys_no_neighbourhood_nobody_speaks_of(town: Any) -> None:
+    around = [{"xy": [(0, y), (100, y)], "lit": "unknown"} for y in (40, 60, 80)]
+    streets = town.streets({"xy": [(0, 0), (100, 0)], "lit": "yes"}, *around)
+    got = states(streets, town.lamps(range(0, 101, 25)), AREAS.empty())
+    assert got["inventory_share"].to_dict() == dict.fromkeys(got.index, 0)
+    assert got["state"].tolist() == ["lit", *["not_inventoried"] * 3]
+
+
 def test_a_few_lamps_along_many_lit_streets_are_no_survey(town: Any) -> None:
     streets = town.streets({"xy": [(0, 0), (300, 0)], "lit": "yes"})
     got = states(streets, town.lamps([0, 25]), AREAS.empty())

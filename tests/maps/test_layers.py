@@ -11,6 +11,7 @@ import pytest
 from geo.frames import FRAMES
 from geo.maps import LAYERS, Role
 from geo.maps.layer import AMBER, BRICK, DASHES, GREY, INK, LAND, TEAL
+from geo.maps.words import WORDS
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -58,8 +59,11 @@ def test_paint_is_a_small_mapping_that_names_real_properties(name: str, role: Ro
         assert by["breaks"] == sorted(by["breaks"])
         assert len(by["breaks"]) == len(by["steps"])
     elif by:
-        column = FRAMES[LAYERS[name].frame].column(by["property"])
-        assert set(by["values"]) <= set(column.vocabulary)
+        if by["property"] in LAYERS[name].marks:
+            known = set(WORDS[by["property"]])
+        else:
+            known = set(FRAMES[LAYERS[name].frame].column(by["property"]).vocabulary)
+        assert set(by["values"]) <= known
 
 
 @pytest.mark.parametrize("color", [TEAL, AMBER, BRICK, GREY, INK])
@@ -91,5 +95,7 @@ def test_no_rows_are_dressed_as_no_rows(name: str, frames: dict[str, GeoDataFram
     none = entry.select(frames[entry.frame].iloc[:0])
     if entry.counted:
         return
+    none = entry.mark(none)
+    assert set(entry.marks) <= set(none.columns)
     assert len(entry.dress(none)) == 0
     assert len(entry.dress(none, lang="en")) == 0

@@ -44,8 +44,9 @@ LIT = {"state": "lit", "inventory_share": 1.0, "lit_share": 1.0, "street_m": 300
        "n_off_on_purpose": 0, "n_obscured": 0,
        "n_out_together": 0, "unlit_m": 0.0, "n_dark_reports": 0, "n_hidden_reports": 0,
        "dark_m": 0.0, "outage_m": 0.0, "missing_m": 0.0, "off_m": 0.0, "owners": ["Kommunen"],
-       "height_assumed_share": 0.0, "near_nature": False, "lamp_ids": [], "fault_ids": [],
-       "report_ids": [], "hidden_ids": [], "stretch_ids": [], "group_ids": []}  # fmt: skip
+       "height_assumed_share": 0.0, "untold_share": 0.0, "near_nature": False, "lamp_ids": [],
+       "fault_ids": [], "report_ids": [], "hidden_ids": [], "stretch_ids": [],
+       "group_ids": []}  # fmt: skip
 BRIGHT = {"p_class": 1.0, "mean_lx": 6.0, "lux_dark_m": 0.0, "lux_dark_share": 0.0,
           "night_dark_m": 0.0, "old_share": 0.0, "tunnel_m": 0.0}  # fmt: skip
 DARK = {"n_timed": 20.0, "n_dark": 14.0, "dark_share": 0.7, "dark_share_all": 0.5}
@@ -159,6 +160,17 @@ def test_lit_and_working_is_probably_not_the_cause() -> None:
 )
 def test_any_doubt_about_the_light_keeps_it_from_being_cleared(fact: dict[str, Any]) -> None:
     assert "light_not_cause" not in advise(fact, DARK)
+
+
+def test_lamps_nobody_has_seen_are_looked_at_and_never_cleared() -> None:
+    got = advise({"untold_share": 1.0}, DARK)
+    assert set(got) == {"presence", "light_unseen"}
+    assert got["light_unseen"]["kind"] == "check"
+    assert got["light_unseen"]["confidence"] == "cannot_tell"
+    assert codes(got["light_unseen"])["lamps_untold"] == 1
+    assert "light_not_cause" in advise({"untold_share": 0.19}, DARK)
+    assert "light_unseen" not in advise({"untold_share": 1.0}, CALM)
+    assert "light_unseen" not in advise({"untold_share": 1.0, "n_faulty": 1}, DARK)
 
 
 def test_where_dark_is_no_commoner_light_is_not_brought_up_and_few_say_nothing() -> None:

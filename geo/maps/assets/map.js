@@ -256,13 +256,13 @@
       declutter();
     };
     if (input) {
-      input.checked = layer.visible;
+      input.checked = lightView.opens(layer, false);
       input.addEventListener("change", () => show(input.checked));
     }
     layer.show = show;
   });
   map.fitBounds(home, { animate: false });
-  Object.values(bundle.layers).filter((layer) => layer.visible).forEach((layer) => layer.show(true));
+  Object.values(bundle.layers).filter((layer) => lightView.opens(layer, false)).forEach((layer) => layer.show(true));
   const focus = bundle.focus && L.latLngBounds([bundle.focus[1], bundle.focus[0]], [bundle.focus[3], bundle.focus[2]]);
   const toFocus = () => map.fitBounds(focus || home, Object.assign({ animate: false, maxZoom: 16 }, room()));
   toFocus();
@@ -278,7 +278,7 @@
     views.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.view === name)));
     document.querySelectorAll("[data-of]").forEach((part) => { part.hidden = part.dataset.of !== name; });
     shown.forEach(([layer]) => {
-      const on = night ? lightView.has(layer.name) : layer.visible;
+      const on = lightView.opens(layer, night, bundle.layers);
       const input = document.querySelector('input[data-layer="' + layer.name + '"]');
       if (input) input.checked = on;
       layer.show(on);

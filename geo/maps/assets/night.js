@@ -2,6 +2,8 @@
 var lightView = (function () {
   "use strict";
   const LAYERS = new Set(["lighting_checks", "lamps", "street_light", "dark_stretches", "outages", "land", "streets", "areas"]);
+  /* Shown in the lighting view alone, and there only where the service says that little else is known. */
+  const BARE = new Set(["lamp_spacing", "lit_streets"]);
   const GROUND = "#0c1728";
   const LAND = { water: "#081120", green: "#0e1f2b", industry: "#121c2e" };
   const ROAD = "#24364f", PATH = "#1d2d44", CASING = "#0a1322", WARM = "#ffd37a";
@@ -50,5 +52,9 @@ var lightView = (function () {
       });
     });
   }
-  return { CASING, painted, keys, has: (name) => LAYERS.has(name) };
+  return { CASING, painted, keys, 
+    /* Where the lamps are shown by their spacing, their own marks would cover it. */
+    opens: (layer, night, all) => night
+      ? (BARE.has(layer.name) ? layer.visible : LAYERS.has(layer.name) && !(layer.name === "lamps" && all.lamp_spacing && all.lamp_spacing.visible))
+      : layer.visible && !BARE.has(layer.name) };
 })();

@@ -297,7 +297,11 @@ export interface Situation {
 /** Layers of the lighting view, whatever their group is called in the reader's language. */
 export const LIGHTING_LAYERS = new Set([
   "lamps", "lighting_checks", "outages", "dark_stretches", "street_light", "place_types",
+  "lamp_spacing", "lit_streets",
 ]);
+
+/** Of the register alone: the lighting view opens with them where the service says that little else is known. */
+export const BARE_LAYERS = new Set(["lamp_spacing", "lit_streets"]);
 
 /** The kinds that the service draws as lighting to look at; the rest are about presence or talk. */
 const LIGHTING_KINDS = new Set(["lamp_repair", "lamp_new", "lamp_adjust", "vegetation", "check"]);

@@ -1,5 +1,5 @@
 /** What the page is looking at: the address, the week's picture, and how its fetching goes. */
-import { LIGHTING_LAYERS, type Place, type Role, type Situation, type WeekChoice } from "./contract";
+import { BARE_LAYERS, LIGHTING_LAYERS, type Place, type Role, type Situation, type WeekChoice } from "./contract";
 import { isBase } from "./layers.svelte";
 import { Problem, fetchRoles, fetchSituation, fetchWeeks } from "./service";
 import { type Key, type Lang, say } from "./strings";
@@ -49,6 +49,8 @@ export class Desk {
     const lit = this.address.view === "lighting";
     const suits = layers.filter((layer) => {
       const light = LIGHTING_LAYERS.has(layer.name);
+      if (lit && BARE_LAYERS.has(layer.name)) return layer.visible;
+      if (lit && layer.name === "lamps") return !layers.some((each) => each.name === "lamp_spacing" && each.visible);
       if (lit) return light || layer.name === "places";
       // Lamps to mend are worth a glance on any night's round.
       return layer.name === "outages" || (layer.visible && !light && !isBase(layer));

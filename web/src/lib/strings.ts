@@ -100,6 +100,8 @@ const sv = {
   empty_title: "Ingen plats sticker ut den här veckan.",
   empty_teach:
     "Det är ett vanligt svar. Antalet händelser är vad man kan vänta sig på varje plats, med hänsyn till gatulängd och typ av område. Små svängningar upp och ned är slump.",
+  bare_teach: "Platser, tider och jämförelser räknas ur händelser. När en fil med händelser är inläst och analysen körd fylls den här vyn: lagesbild load incidents FIL --map FIL.toml.",
+  bare_next: "Se belysningen",
   empty_next: "Gå till föregående vecka för att jämföra, eller tänd lagret med händelser på kartan.",
   none_title: "Ingen lägesbild ännu.",
   none_fix: "Läs in en fil och räkna: lagesbild load incidents FIL, sedan lagesbild analyse.",
@@ -111,6 +113,7 @@ const sv = {
   error_shape: "Tjänsten svarade något som sidan inte förstår.",
   error_shape_fix: "Ladda om sidan. Hjälper det inte har sida och tjänst olika version.",
   error_back: "Visa senaste veckan",
+  light_blind_teach: "Läs in felanmälningar (lagesbild load faults FIL --map FIL.toml) eller ett register som säger vilka ljuspunkter som lyser, så pekas det ut som ska lagas. Kartan visar vad registret räcker till.",
   light_none_teach:
     "Varken registret eller felanmälningarna talar om något att laga, och ingen plats har fler händelser i mörker än väntat. Kartan visar ljuspunkterna.",
   light_empty_lamps:
@@ -150,7 +153,7 @@ const sv = {
   round_some: "{n} enstaka ljuspunkter",
   round_late: ", varav {n} öppna längre än målet ({days} dygn).",
   not_light: "Här är ljuset sannolikt inte orsaken",
-  not_light_lead: "Det händer i mörker, men det lyser. Välj närvaro, dialog eller en annan åtgärd.",
+  not_light_lead: "Det händer i mörker, men inget fel är känt på ljuset. Välj närvaro, dialog eller en annan åtgärd.",
   light_unsure: "Här går det inte att avgöra om ljuset spelar någon roll",
   light_unsure_lead: "Inget fel är känt, och för få händelser skedde i mörker för att säga mer.",
   lamps_out: "{faulty} av {lamps} ljuspunkter trasiga",
@@ -303,6 +306,8 @@ const en: Record<keyof typeof sv, string> = {
   empty_title: "No place stands out this week.",
   empty_teach:
     "That is a normal answer. Every place has about as many incidents as its street length and kind of area would suggest. Small swings up and down are chance.",
+  bare_teach: "Places, hours and comparisons are counted from events. This view is filled when a file of events is loaded and analysed: lagesbild load incidents FILE --map FILE.toml.",
+  bare_next: "See the lighting",
   empty_next: "Go to the previous week to compare, or turn on the incidents on the map.",
   none_title: "No situation yet.",
   none_fix: "Load a file and analyse: lagesbild load incidents FILE, then lagesbild analyse.",
@@ -314,6 +319,7 @@ const en: Record<keyof typeof sv, string> = {
   error_shape: "The service answered something this page does not understand.",
   error_shape_fix: "Reload the page. If that does not help, page and service are of different versions.",
   error_back: "Show the latest week",
+  light_blind_teach: "Load fault reports (lagesbild load faults FILE --map FILE.toml) or a register that says which lamps work, and what is to be mended is pointed out. The map shows what the register is enough for.",
   light_none_teach:
     "Neither the register nor fault reports tell of anything to mend, and no place has more incidents in darkness than expected. The map shows the lamps.",
   light_empty_lamps:
@@ -353,7 +359,7 @@ const en: Record<keyof typeof sv, string> = {
   round_some: "{n} single lamps",
   round_late: ", of them {n} open longer than the target ({days} days).",
   not_light: "Here light is probably not the cause",
-  not_light_lead: "It happens in the dark, but the light works. Choose presence, dialogue or another measure.",
+  not_light_lead: "It happens in the dark, but no fault is known. Choose presence, dialogue or another measure.",
   light_unsure: "Here it cannot be told whether light plays a part",
   light_unsure_lead: "No fault is known, and too few events were in the dark to say more.",
   lamps_out: "{faulty} of {lamps} lamps broken",

@@ -67,7 +67,7 @@ export interface Worklist {
   rest: string;
   order: string;
   promise: string;
-  numbers: { n_lamps: number; n_out: number; n_off_on_purpose: number; dark_m: Record<string, number> };
+  numbers: { n_lamps: number; n_out: number; n_state_unknown: number; n_faults?: number; n_off_on_purpose: number; dark_m: Record<string, number> };
   rows: Work[];
   rounds: Round[];
   not_light: Calm[];

@@ -7,7 +7,7 @@ import type { Layer } from "../lib/contract";
 const MAX_ZOOM = 16;
 
 /** Layers of thousands of things that nobody chooses one of: the map asks for them tile by tile. */
-const TILED: readonly string[] = ["lamps", "street_light"];
+const TILED: readonly string[] = ["lamps", "street_light", "lamp_spacing"];
 
 /** Tell whether a layer is drawn from vector tiles, and never fetched whole. */
 export function isTiled({ name }: Pick<Layer, "name">): boolean {
