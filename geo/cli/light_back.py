@@ -73,13 +73,15 @@ def send(
     dict
         What `--json` prints.
     """
-    from geo.maps.order_file import errands, write_order
+    from geo.maps.order_file import errands, require_owner, write_order
     from geo.maps.worklist import worklist
     from geo.measures.order import SOURCE, order_measures, ordered_lamps
     from geo.store import BatchInfo
 
     day = today(workspace)
     ordered = ordered_lamps(store.read("measures"))
+    if owner is not None:
+        require_owner(owner, made)
     chosen = errands(worklist(made), made, owner=owner, skip=ordered)
     measures = order_measures(chosen, ordered_on=day, crs=workspace.profile.crs)
     lines = [

@@ -139,6 +139,7 @@ def export(
 ) -> None:
     """Skriv ett lager till fil, med samma siffror som kartan."""
     from geo.maps import Role, picture, write_export
+    from geo.maps.lacking import why_empty
     from geo.pipeline import Workspace
 
     console = of(context)
@@ -147,6 +148,8 @@ def export(
         made = picture(store, workspace.profile, week=week, role=Role.parse(role))
     n = write_export(file, made, layer=layer)
     console.say(f"Klart: {n} rader i {file}.")
+    if n == 0 and (why := why_empty(layer, made.run.run_id, made.run.summary)):
+        console.say(why)
     console.end({"layer": layer, "file": str(file), "n": n})
 
 

@@ -47,6 +47,8 @@ _TAIL = """
   reasons are said without their number.
 - A dwelling's events are moved to the middle of their stretch of street for everyone but the
   coordinator; without a stretch within 150 m, to the middle of their 250 m square.
+- What the layers `lamps` and `lamp_spacing` add (`doubts`, `spacing_…`) is judged among all lamps
+  before columns are left out; it says of a lamp no more than the columns above and its place.
 - Of each source the same roles are told its name, its organisation, how many events it gave over
   the whole period and the week of the last; where that count is small, nothing but the name.
 - Of the data themselves (`quality`: what came, when, what is missing) those roles are told, source

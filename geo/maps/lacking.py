@@ -5,10 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.maps import swedish
+from geo.maps.sentences import NO_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_OLDER = (
+    "Analysen är äldre än det här lagret: kör lagesbild analyse igen.",
+    "The analysis is older than this layer: run lagesbild analyse again.",
+)
+_NOT_ANALYSED = (
+    "Ingen analys är gjord än: kör lagesbild analyse.",
+    "Nothing has been analysed yet: run lagesbild analyse.",
+)
+_SINCE: dict[str, tuple[str, ...]] = {
+    "class_checks": ("light_facts", "classes"),
+    "street_light": ("light_facts", "lux"),
+    "score_history": ("score",),
+}
+"""Layer -> where the summary of a run that knows it speaks of it."""
+_FINDINGS = frozenset(
+    {"places", "recommendations", "lighting_checks", "place_types", "outages", "dark_stretches"}
+) | frozenset(_SINCE)
 _NOTES: dict[str, tuple[str, str]] = {
     "incidents": (
         (
@@ -45,6 +63,42 @@ _NOTES: dict[str, tuple[str, str]] = {
         ),
     ),
 }
+
+
+def why_empty(layer: str, run_id: str, summary: Mapping[str, Any], *, lang: str = "sv") -> str:
+    """
+    Say why a layer of findings has no rows, where that is no finding.
+
+    Parameters
+    ----------
+    layer
+        Its name.
+    run_id, summary
+        Of the run.
+    lang
+        ``"sv"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        What to do; empty where nothing was found, or the layer is none of findings.
+
+    Examples
+    --------
+    >>> why_empty("class_checks", "0f", {"light_facts": {}}, lang="en")
+    'The analysis is older than this layer: run lagesbild analyse again.'
+    >>> why_empty("class_checks", "0f", {"light_facts": {"classes": {"n": 0}}})
+    ''
+    """
+    at = 0 if lang == "sv" else 1
+    if run_id == NO_RUN:
+        return _NOT_ANALYSED[at] if layer in _FINDINGS else ""
+    told: Any = summary
+    for name in _SINCE.get(layer, ()):
+        if not isinstance(told, dict) or name not in told:
+            return _OLDER[at]
+        told = told[name]
+    return ""
 
 
 def spacing_note(summary: Mapping[str, Any], *, lang: str = "sv") -> str:

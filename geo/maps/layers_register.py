@@ -183,6 +183,12 @@ LAMP_SPACING = LampSpacing(
         Sign("ingen granne inom 150 m", "no neighbour within 150 m", look.GREY, "ring"),
         Sign("två på samma punkt", "two on one spot", look.BRICK, "ring"),
     ),
+    about=About(
+        row_sv="En ljuspunkt, med avståndet till dess grannar.",
+        row_en="A lamp, with the distance to its neighbours.",
+        source_sv="Ljuspunkternas lägen och höjder i belysningsregistret, som de senast lästes in.",
+        source_en="Places and heights of the lamps in the lighting register, as last loaded.",
+    ),
     note_sv="Till näst närmaste ljuspunkt, mot stolphöjden; 6 m antas där ingen trovärdig höjd "
     "finns. En sållning av kvarter, aldrig av en enskild gata: gatunätet är inte med.",
     note_en="To the second nearest lamp, against its height; 6 m is assumed where none is "
@@ -210,6 +216,12 @@ LIT_STREETS = LitStreets(
         Sign("uppges vara belyst", "said to be lit", _YELLOW, "line"),
         Sign("uppges vara obelyst", "said to be unlit", _VIOLET, "dash", "dashed"),
         Sign("ingen uppgift", "nothing said", look.GREY_PALE, "dash", "dotted"),
+    ),
+    about=About(
+        row_sv="En gata eller en bit av den.",
+        row_en="A street, or a part of one.",
+        source_sv="Gatunätets egen uppgift om belysning, som det senast lästes in.",
+        source_en="What the street network itself says of light, as last loaded.",
     ),
     note_sv="Vad gatunätet självt säger, utan ljuspunkter. Ingen uppgift betyder inte mörkt.",
     note_en="What the street network itself says, without lamps. Nothing said is not darkness.",

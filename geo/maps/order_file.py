@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geo.maps.worklist import Worklist
 
 SHEET = "Beställning"
+_MOST_OWNERS = 12
 KEY = "Radnyckel"
 TO_FILL = ("Utfört datum", "Åtgärd", "Anmärkning (kod)", "Uppmätt lux")
 
@@ -75,6 +76,37 @@ def errands(
             }
         )
     return out
+
+
+def require_owner(owner: str, picture: Picture) -> None:
+    """
+    Refuse an owner that no lamp has.
+
+    Parameters
+    ----------
+    owner
+        As it was asked for.
+    picture
+        The picture whose lamps are looked at.
+
+    Raises
+    ------
+    MapError
+        If no lamp is theirs; it names the owners there are.
+    """
+    there = sorted(str(name) for name in picture.layer("lamps")["owner"].dropna().unique())
+    if owner in there:
+        return
+    msg = f"no lamp in the register is owned by {owner[:60]!r}."
+    if not there:
+        raise MapError(msg, fix="the register names no owners: order without --owner")
+    shown = ", ".join(f'"{name}"' for name in there[:_MOST_OWNERS])
+    more = f" and {len(there) - _MOST_OWNERS} more" if len(there) > _MOST_OWNERS else ""
+    raise MapError(
+        msg,
+        known=f"{shown}{more}",
+        fix="write the owner as the register does, or leave --owner out",
+    )
 
 
 def write_order(
@@ -146,7 +178,9 @@ def _rows(measures: GeoDataFrame, lamps: GeoDataFrame) -> GeoDataFrame:
                     "Arbete": "Reparera släckt ljuspunkt",
                     "Ägare": measure.owner_unit,
                     "Beställt": measure.decided_at.date().isoformat(),
-                    "Klart senast": measure.goal["date"],
+                    "Klart senast": ", inom ".join(
+                        part for part in (measure.goal["date"], measure.goal.get("within")) if part
+                    ),
                 }
             )
     at = gpd.GeoSeries(shapes, crs=lamps.crs)

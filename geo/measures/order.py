@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.frames import MEASURES
 from geo.measures.answer import CODES, RefusedRowError, read_answer
+from geo.measures.words import duration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,8 +97,7 @@ def order_measures(
     Returns
     -------
     GeoDataFrame
-        Rows of the frame ``measures``, state ``ongoing``; `goal` holds the
-        rows of the order.
+        Rows of the frame ``measures``, state ``ongoing``; `goal` holds the rows of the order.
     """
     rows = []
     for errand in errands:
@@ -108,6 +108,7 @@ def order_measures(
         ]
         due = ordered_on + timedelta(days=int(errand["target_days"]))
         goal = {"indicator": "lamps_out", "baseline": len(lamps), "target": 0}
+        hours = {"within": duration(errand["target_days"])} if errand["target_days"] < 1 else {}
         rows.append(
             {
                 "id": name,
@@ -117,7 +118,7 @@ def order_measures(
                 "judged_by": [],
                 "title": f"Reparera belysningen: {errand['place'] or 'utan namn'}",
                 "kind": "lamp_repair",
-                "goal": {**goal, "date": due.isoformat(), "rows": lamps},
+                "goal": {**goal, **hours, "date": due.isoformat(), "rows": lamps},
                 "owner_unit": errand["owner"],
                 "state": "ongoing",
                 "decided_at": ordered_on,

@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from geo.cli import app
+from geo.errors import AnalysisError, LagesbildError, MapError
 from geo.ingest import Mapping
 from geo.pipeline import Workspace, load
 from geo.settings import Profile
@@ -24,6 +25,8 @@ GUIDE = ROOT / "docs" / "guides" / "for-planeraren.md"
 def answer(folder: Path, *arguments: str) -> dict[str, Any]:
     """Run a command and read the JSON it ends with."""
     done = CliRunner().invoke(app, ["--workspace", str(folder), "--json", *arguments])
+    if isinstance(done.exception, LagesbildError):
+        raise done.exception
     assert done.exit_code == 0, done.output
     return dict(json.loads(done.output.splitlines()[-1]))
 
@@ -62,6 +65,16 @@ def test_a_month_list_order_return_and_again(folder: Path, tmp_path: Path) -> No
         answer(folder, "undo", batch)
 
 
+def test_an_owner_nobody_has_is_refused_with_the_owners_there_are(
+    folder: Path, tmp_path: Path
+) -> None:
+    path = str(tmp_path / "b.xlsx")
+    with pytest.raises(MapError, match="no lamp in the register is owned by 'Okänd'") as refused:
+        answer(folder, "light", "--order", path, "--owner", "Okänd")
+    there = [name.strip('" ') for name in str(refused.value.facts["known"]).split(",")]
+    assert sum(answer(folder, "light", "--order", path, "--owner", name)["n"] for name in there) > 0
+
+
 def test_walk_and_survey(folder: Path, tmp_path: Path) -> None:
     blank, meeting = tmp_path / "protokoll.xlsx", tmp_path / "lista.html"
     assert answer(folder, "light", "--blank", str(blank))["n_blank"] == 20
@@ -94,6 +107,23 @@ def test_without_an_analysis_the_register_speaks_for_itself(tmp_path: Path) -> N
     told = answer(workspace.folder, "light")
     assert (told["register"]["n"], told["register"]["spacing_m"]) == (12, [30.0, 30.0, 30.0])
     assert told["rows"] == []
+    run = answer(workspace.folder, "analyse")
+    assert (run["lacking"], run["weeks"], run["places"]) == (["incidents", "streets"], 52, [])
+    listed = answer(workspace.folder, "light")
+    assert listed["sentence"].startswith("Inget kan pekas ut att laga")
+    spacing = tmp_path / "avstand.csv"
+    assert answer(workspace.folder, "export", "lamp_spacing", str(spacing))["n"] == 12
+    assert "30 m, 5,0 gånger höjden (antagen 6 m)" in spacing.read_text("utf-8-sig").replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+
+def test_nothing_loaded_is_still_refused(tmp_path: Path) -> None:
+    folder = Workspace.create(tmp_path / "kommun", Profile(name="Provby")).folder
+    with pytest.raises(AnalysisError, match="no incidents, lamps or streets"):
+        answer(folder, "analyse")
+    with pytest.raises(AnalysisError, match="there are no streets"):
+        answer(folder, "analyse", "--week", "2026-W47")
 
 
 def test_the_guide_names_only_options_that_exist() -> None:

@@ -6,10 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import pytest
+import shapely
 
 from geo.frames import FRAMES
 from geo.maps import LAYERS, Role
+from geo.maps.gate import view
 from geo.maps.layer import AMBER, BRICK, DASHES, GREY, INK, LAND, TEAL
 from geo.maps.words import WORDS
 
@@ -64,6 +67,27 @@ def test_paint_is_a_small_mapping_that_names_real_properties(name: str, role: Ro
         else:
             known = set(FRAMES[LAYERS[name].frame].column(by["property"]).vocabulary)
         assert set(by["values"]) <= known
+
+
+def test_a_lamp_says_what_is_not_believed_of_it_to_every_role(
+    frames: dict[str, GeoDataFrame],
+) -> None:
+    lamps = pd.concat([frames["lamps"]] * 12, ignore_index=True)
+    lamps["id"] = [f"l{n}" for n in range(len(lamps))]
+    lamps["pole_ref"] = None
+    lamps.geometry = [shapely.Point(500_000 + 30 * n, 6_300_000) for n in range(len(lamps))]
+    feet = lamps.assign(height_m=20.0, batch_id="b2", power_w=60.0, flux_lm=None)
+    feet["id"] = feet["id"] + "f"
+    feet.geometry = feet.geometry.translate(yoff=500)
+    whole = pd.concat([lamps.assign(height_m=6.0, power_w=0.0), feet], ignore_index=True)
+    for role in ("planner", "coordinator"):
+        rows = view("lamps", whole, role).set_index("id")
+        assert rows.loc["l0f", "doubts_label"].startswith("höjden ser ut att vara i fot")
+        assert "används inte" in rows.loc["l0f", "doubts_label"]
+        assert rows.loc["l0", "doubts"] == ["zero_watt"]
+    assert view("lamps", whole, "planner", lang="en")["doubts_label"].iloc[0] == (
+        "power is 0 W: not used"
+    )
 
 
 @pytest.mark.parametrize("color", [TEAL, AMBER, BRICK, GREY, INK])

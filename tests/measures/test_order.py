@@ -57,6 +57,13 @@ def test_an_order_is_a_measure_with_a_key_for_every_lamp(ordered: GeoDataFrame) 
     assert ordered_lamps(ordered) == dict.fromkeys(["a1", "a2", "a3", "b1"], "2026-11-23")
 
 
+def test_a_target_of_hours_is_due_that_day_and_says_the_hours() -> None:
+    one = order_measures([errand("a", 1) | {"target_days": 1 / 24}], ordered_on=ORDERED, crs=CRS)
+    assert (one["goal"][0]["date"], one["goal"][0]["within"]) == ("2026-11-23", "1 timme")
+    usual = order_measures([errand("a", 1)], ordered_on=ORDERED, crs=CRS)
+    assert "within" not in usual["goal"][0]
+
+
 def test_the_same_errand_on_the_same_day_has_the_same_name() -> None:
     assert order_id("a", ORDERED) == order_id("a", ORDERED)
     assert len({order_id(n, d) for n in "ab" for d in (ORDERED, TODAY)}) == 4

@@ -83,6 +83,41 @@ def test_ostermalm_says_little_of_light_and_that_is_not_darkness(
     assert told == OSTERMALM
 
 
+def test_posts_alone_are_analysed_and_their_spacing_is_a_layer(
+    real_data: Path, tmp_path: Path
+) -> None:
+    one, profile = REGISTERS["trelleborg"]
+    made = city(tmp_path / "kommun", real_data, **profile)
+    made.load(one)
+    with made.workspace.store() as store:
+        run = analyse(made.workspace, store, Order(week=WEEK))
+        seen = picture(store, made.workspace.profile, week=WEEK, role=Role.PLANNER)
+    assert run.summary["lacking"] == ["incidents", "streets"]
+    bands = seen.layer("lamp_spacing")["spacing_band"].value_counts()
+    assert bands[["probably_ok", "uncertain", "probably_short"]].tolist() == [1919, 4221, 2425]
+    told = worklist(seen).told
+    assert told["rows"] == []
+    assert "2\u202f425 sannolikt för glest" in told["rest"].replace("\xa0", "\u202f")
+    assert {d["name"]: d["visible"] for d in seen.situation["layers"]}["lamp_spacing"]
+
+
+def test_ostermalm_is_told_lit_by_the_network_and_never_unlit(
+    real_data: Path, tmp_path: Path
+) -> None:
+    made = city(tmp_path / "kommun", real_data, name="Östermalm")
+    file = "sweden/stockholm_ostermalm_2020.osm.gz"
+    for one in (("stockholm_streets_osm", file), ("stockholm_lamps_osm", file)):
+        made.load(one)
+    with made.workspace.store() as store:
+        run = analyse(made.workspace, store, Order(week=WEEK))
+        seen = picture(store, made.workspace.profile, week=WEEK, role=Role.PLANNER)
+    lux = run.summary["light_facts"]["lux"]
+    assert lux["street_m"]["unlit"] == lux["street_m"]["dark"] == 0  # six lamps survey nothing
+    assert round(lux["said_lit_m"], -2) == 10_200
+    assert seen.layer("dark_stretches").empty
+    assert {d["name"]: d["visible"] for d in seen.situation["layers"]}["lit_streets"]
+
+
 @pytest.mark.slow
 def test_washington_gets_a_worklist_that_claims_no_repairs_it_cannot_know(
     real_data: Path, tmp_path: Path
@@ -101,6 +136,7 @@ def test_washington_gets_a_worklist_that_claims_no_repairs_it_cannot_know(
     assert {row["street_owner_label"] for row in told["rows"]} == {"DDOT"}
     assert {row["kind"] for row in told["rows"]} <= {"check", "investigate", "lamp_adjust",
                                                      "vegetation", "lamp_new"}  # fmt: skip
-    assert numbers["n_not_light"] >= 1  # lit streets with much in the dark
+    assert numbers["n_not_light"] == 0  # nobody knows whether the lamps work: not cleared, but
+    assert "light_unseen" in {row["rule"] for row in told["rows"]}  # to be seen after dark
     for suffix in (".xlsx", ".gpkg", ".html"):
         assert write_worklist(tmp_path / f"lista{suffix}", seen) == len(told["rows"])

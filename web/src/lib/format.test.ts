@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockHour, count, number } from "./format";
+import { clockHour, count, number, duration } from "./format";
 
 describe("numbers", () => {
   it("have a decimal comma and a thin space in thousands in Swedish", () => {
@@ -23,5 +23,14 @@ describe("counts", () => {
 describe("hours of the operational day", () => {
   it("begin at six and pass midnight", () => {
     expect([0, 17, 18, 23, 24].map(clockHour)).toEqual(["06", "23", "00", "05", "06"]);
+  });
+});
+
+describe("duration", () => {
+  it("writes whole days, and hours below one", () => {
+    expect([1 / 24, 0.042, 0.125, 1, 3].map((days) => duration(days, "sv"))).toEqual([
+      "1 timme", "1 timme", "3 timmar", "1 dygn", "3 dygn",
+    ]);
+    expect([1 / 24, 0.5, 1, 30].map((days) => duration(days, "en"))).toEqual(["1 hour", "12 hours", "1 day", "30 days"]);
   });
 });

@@ -16,6 +16,13 @@ export function count(value: number, lang: Lang): string {
   return number(value, lang, Number.isInteger(Math.round(value * 10) / 10) ? 0 : 1);
 }
 
+/** Write a target: whole days, or hours where it is less than one, as the command line does. */
+export function duration(days: number, lang: Lang): string {
+  const hours = Math.max(1, Math.round(24 * days));
+  if (days >= 1) return `${number(Math.floor(days), lang)} ${lang === "sv" ? "dygn" : days < 2 ? "day" : "days"}`;
+  return `${hours} ${lang === "sv" ? (hours === 1 ? "timme" : "timmar") : hours === 1 ? "hour" : "hours"}`;
+}
+
 /** Write an hour counted from 06 (0 is 06-07, 23 is 05-06) as the clock says it. */
 export function clockHour(index: number): string {
   return String((index + 6) % 24).padStart(2, "0");
