@@ -100,13 +100,9 @@ def require_owner(owner: str, picture: Picture) -> None:
     msg = f"no lamp in the register is owned by {owner[:60]!r}."
     if not there:
         raise MapError(msg, fix="the register names no owners: order without --owner")
-    shown = ", ".join(f'"{name}"' for name in there[:_MOST_OWNERS])
-    more = f" and {len(there) - _MOST_OWNERS} more" if len(there) > _MOST_OWNERS else ""
-    raise MapError(
-        msg,
-        known=f"{shown}{more}",
-        fix="write the owner as the register does, or leave --owner out",
-    )
+    shown = ", ".join(there[:_MOST_OWNERS])
+    fix = "write the owner as the register does, or leave --owner out"
+    raise MapError(msg, known=shown, fix=fix)
 
 
 def write_order(
