@@ -27,7 +27,7 @@ UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 _WIDEST = 100
 _CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)*(?= \(\d+\))")
 _COMMAND = re.compile(r"`[^`]*`")
-_NEXT = re.compile(r" (?=\(\d\) )")
+_NEXT = re.compile(r" (?=\(\d\) )|; ")  # several questions or faults stand on lines of their own
 _GLUE = "\0"
 
 
@@ -105,13 +105,13 @@ def laid_out(spoken: Spoken, *, width: int | None) -> str:
         The problem, then each fact and the fix beside its name.
     """
     called = names()
-    rows = [(called.get(name, name), value) for name, value in spoken.facts.items()]
-    rows.append((called["fix"], spoken.fix))
+    rows = [(called.get(n, n), _NEXT.split(told)) for n, told in spoken.facts.items()]
+    rows.append((called["fix"], [spoken.fix]))
     wide = max(len(name) for name, _ in rows)
     lines = _wrapped(spoken.problem, width=width, hang="")
-    for name, value in rows:
+    for name, parts in rows:
         first = f"  {name + ':':<{wide + 1}} "
-        for part in _NEXT.split(value):
+        for part in parts:
             lines += _wrapped(first + part, width=width, hang=" " * (wide + 4))
             first = " " * (wide + 4)
     return "\n".join(lines)
