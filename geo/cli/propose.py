@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geo.ingest import Mapping
     from geo.ingest.propose import Place, Proposal, Unsure
 
+_MOST_CHOICES = 4
 _SHOWN_COLUMNS = 7
 _CELL = 34
 _SHOWN_WORDS = 8
@@ -188,8 +189,7 @@ def _refusal(proposal: Proposal, *, file: Path, written: Path | None, full: bool
     asked = []
     for number, item in enumerate(proposal.decisive, start=1):
         lines = [option.line or str(option.label) for option in item.options]
-        asked.append(f"({number}) {item.question}" + (f" Skriv: {' eller '.join(lines)}." if lines
-                                                      else ""))  # fmt: skip
+        asked.append(f"({number}) {item.question}{_choices(lines)}")
     frame = proposal.mapping.frame
     if written is None:
         fix = (
@@ -201,3 +201,12 @@ def _refusal(proposal: Proposal, *, file: Path, written: Path | None, full: bool
     msg = f"{file.name} cannot be loaded before {len(asked)} thing(s) about it are settled."
     account = {"proposal": json.dumps(proposal.as_json(), ensure_ascii=False)} if full else {}
     return IngestError(msg, fix=fix, unsure=" ".join(asked), **account)
+
+
+def _choices(lines: list[str]) -> str:
+    """Say what may be written; of a long list the first ones, for the mapping file holds all."""
+    if not lines:
+        return ""
+    rest = len(lines) - _MOST_CHOICES
+    more = f", eller en av de {rest} andra i mappningsfilen" if rest > 0 else ""
+    return f" Skriv: {' eller '.join(lines[:_MOST_CHOICES])}{more}."

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from geo.cli import app
+from geo.cli.propose import _choices
 from geo.errors import IngestError
 from geo.ingest import Mapping
 
@@ -117,3 +118,10 @@ def test_a_terminal_is_asked_and_its_answer_holds(
 def test_what_the_analysis_makes_is_not_loaded(kommun: Path) -> None:
     with pytest.raises(IngestError, match="made by the analysis"):
         run(kommun, "load", "hotspots", kommun.parent / "klar.csv")
+
+
+def test_a_long_choice_is_said_by_its_first_and_the_number_of_the_others() -> None:
+    lines = [f'category = "{name}"' for name in "abcdef"]
+    assert _choices([]) == ""
+    assert _choices(lines[:2]) == ' Skriv: category = "a" eller category = "b".'
+    assert _choices(lines).endswith('category = "d", eller en av de 2 andra i mappningsfilen.')
