@@ -117,7 +117,8 @@ def _schema(kind: str) -> dict[str, Any]:
 
 _PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "description": "RFC 9457, med kod och vad man kan göra.",
+    "description": "RFC 9457, med kod och vad man kan göra. På svenska för den som ber om det med "
+    "Accept-Language eller lang=sv, annars på engelska.",
     "required": ["type", "title", "status", "code", "fix"],
     "properties": {
         "type": {"type": "string"},
