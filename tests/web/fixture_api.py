@@ -20,6 +20,7 @@ import numpy as np
 import shapely
 
 from tests.web import town
+from tests.web.notice_data import notices
 from tests.web.situation_data import (
     LAYERS,
     ROLES,
@@ -84,6 +85,7 @@ def features(name: str, week: str) -> list[dict[str, Any]]:
         "facilities": town.facilities,
         "lamps": town.lamps,
         "street_light": list,
+        "notices": notices,
     }
     if name in plain_layers:
         return plain_layers[name]()

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.web.light_data import DARK_HOURS
 from tests.web.now_data import JUST_NOW
+from tests.web.notice_data import NOTICE_LAYER
 from tests.web.town import at, blob
 
 WEEKS = [
@@ -21,8 +22,7 @@ ROLES = [
     {"id": "coordinator", "label": "trygghetssamordnare", "note": "allt"},
     {"id": "security_chief", "label": "säkerhetschef", "note": "allt"},
 ]
-SHUT_OUT = "public"
-BBOX = [15.56, 58.385, 15.68, 58.435]
+SHUT_OUT, BBOX = "public", [15.56, 58.385, 15.68, 58.435]
 CERTAINTY = {
     "well_supported": "väl underbyggd",
     "likely": "trolig",
@@ -240,7 +240,7 @@ LAYERS = [
                       "off_on_purpose": {"color": GREY, "fill": GREY, "radius": 3}}}}),
     _layer("streets", "Gator och gångvägar", "Karta", "line", visible=True),
     _layer("land", "Mark och vatten", "Karta", "polygon", visible=True),
-    _layer("facilities", "Skolor, lokaler och hållplatser", "Karta", "point"),
+    _layer("facilities", "Skolor, lokaler och hållplatser", "Karta", "point"), NOTICE_LAYER,
 ]  # fmt: skip
 
 

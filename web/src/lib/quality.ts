@@ -102,6 +102,7 @@ const sv = {
   timed: "Med känt klockslag",
   repeated: "Berättar om en händelse som en annan källa också berättat om",
   repeated_n: "{n} rader, räknas en gång",
+  repeated_n_one: "{n} rad, räknas en gång",
   none: "inga",
   doubts: "Tveksamma rader",
   personal: "Personuppgifter i texten",
@@ -152,6 +153,7 @@ const en: typeof sv = {
   timed: "With a known time of day",
   repeated: "Tells of an incident that another source also told of",
   repeated_n: "{n} rows, counted once",
+  repeated_n_one: "{n} row, counted once",
   none: "none",
   doubts: "Doubtful rows",
   personal: "Personal data in texts",
@@ -181,9 +183,11 @@ const en: typeof sv = {
 
 const WORDS: Record<Lang, typeof sv> = { sv, en };
 
-/** Say a phrase of this page, its {slots} filled. */
+/** Say a phrase of this page, its {slots} filled; of one, in the form for one where it has such. */
 export function tell(lang: Lang, key: keyof typeof sv, slots: Record<string, string> = {}): string {
-  return WORDS[lang][key].replace(/\{(\w+)\}/g, (whole, name: string) => slots[name] ?? whole);
+  const one = `${key}_one` as keyof typeof sv;
+  const form = slots["n"] === "1" && one in WORDS[lang] ? one : key;
+  return WORDS[lang][form].replace(/\{(\w+)\}/g, (whole, name: string) => slots[name] ?? whole);
 }
 
 /** What a source is called in a list. */

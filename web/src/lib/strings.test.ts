@@ -11,6 +11,13 @@ describe("the catalogue", () => {
     expect(slots(catalogue.en[key])).toEqual(slots(catalogue.sv[key]));
   });
 
+  it("says one in the form for one", () => {
+    expect(say("sv", "table_rows", { n: 1 })).toBe("1 rad");
+    expect(say("sv", "events", { n: "1" })).toBe("1 händelse");
+    expect(say("sv", "events", { n: "21" })).toBe("21 händelser");
+    expect(say("en", "period", { n: 1 })).toBe("1 week");
+  });
+
   it("fills slots and leaves unknown ones to be seen", () => {
     expect(say("sv", "rank_of", { rank: "1–2", n: 5 })).toBe("Plats 1–2 av 5");
     expect(say("sv", "rank_of", { rank: 1 })).toContain("{n}");

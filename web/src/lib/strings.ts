@@ -30,6 +30,7 @@ const sv = {
   sources: "Källor",
   source_last: "senast {date}",
   events: "{n} händelser",
+  events_one: "{n} händelse",
   places: "Prioriterade platser",
   places_key: "Ramen visar hur säker bedömningen är. Ett spann, som 1–2, betyder att ordningen kan vara en annan.",
   lower: "Kan prioriteras ned",
@@ -78,12 +79,14 @@ const sv = {
   size: "Plats",
   street: "{n} m gata",
   period: "{n} veckor",
+  period_one: "{n} vecka",
   change: "Förändring",
   rank_of: "Plats {rank} av {n}",
   close: "Stäng",
   show_on_map: "Visa på kartan",
   details_of: "Om {name}",
   reason_n: "{n} händelser",
+  reason_n_one: "{n} händelse",
   to_map: "Karta",
   to_list: "Lista",
   map: "Karta över {name}",
@@ -97,6 +100,11 @@ const sv = {
   layer_failed: "kunde inte hämtas",
   layer_loading: "hämtas",
   layer_none: "inget i lagret den här veckan",
+  notices: "{n} notiser",
+  notices_one: "{n} notis",
+  notice_area: "Gäller hela området, inte en punkt.",
+  notice_published: "publicerad {at}",
+  notice_occurred: "inträffade {at} enligt rubriken",
   empty_title: "Ingen plats sticker ut den här veckan.",
   empty_teach:
     "Det är ett vanligt svar. Antalet händelser är vad man kan vänta sig på varje plats, med hänsyn till gatulängd och typ av område. Små svängningar upp och ned är slump.",
@@ -148,6 +156,7 @@ const sv = {
   work_grade: "Evidensgrad",
   work_follow: "Följ upp",
   work_weeks: "efter {n} veckor",
+  work_weeks_one: "efter {n} vecka",
   work_and: " och ",
   rounds: "Nästa rond",
   round_one: "{n} enstaka ljuspunkt",
@@ -181,6 +190,7 @@ const sv = {
   table_copy: "Kopiera tabellen",
   table_filter: "Visa bara rader med",
   table_rows: "{n} rader",
+  table_rows_one: "{n} rad",
   table_rows_of: "{n} av {total} rader",
   table_none: "Ingen rad innehåller det.",
   exports: "Hämta prioriterade platser",
@@ -237,6 +247,7 @@ const en: Record<keyof typeof sv, string> = {
   sources: "Sources",
   source_last: "latest {date}",
   events: "{n} incidents",
+  events_one: "{n} incident",
   places: "Prioritised places",
   places_key: "The outline shows how sure the finding is. A span, such as 1–2, means that the order may be another.",
   lower: "Can be given lower priority",
@@ -285,12 +296,14 @@ const en: Record<keyof typeof sv, string> = {
   size: "Place",
   street: "{n} m of street",
   period: "{n} weeks",
+  period_one: "{n} week",
   change: "Change",
   rank_of: "Rank {rank} of {n}",
   close: "Close",
   show_on_map: "Show on the map",
   details_of: "About {name}",
   reason_n: "{n} incidents",
+  reason_n_one: "{n} incident",
   to_map: "Map",
   to_list: "List",
   map: "Map of {name}",
@@ -304,6 +317,11 @@ const en: Record<keyof typeof sv, string> = {
   layer_failed: "could not be fetched",
   layer_loading: "being fetched",
   layer_none: "nothing in this layer this week",
+  notices: "{n} notices",
+  notices_one: "{n} notice",
+  notice_area: "About the whole area, not a point.",
+  notice_published: "published {at}",
+  notice_occurred: "happened {at} by its heading",
   empty_title: "No place stands out this week.",
   empty_teach:
     "That is a normal answer. Every place has about as many incidents as its street length and kind of area would suggest. Small swings up and down are chance.",
@@ -355,6 +373,7 @@ const en: Record<keyof typeof sv, string> = {
   work_grade: "Grade of evidence",
   work_follow: "Follow up",
   work_weeks: "after {n} weeks",
+  work_weeks_one: "after {n} week",
   work_and: " and ",
   rounds: "Next round",
   round_one: "{n} single lamp",
@@ -388,6 +407,7 @@ const en: Record<keyof typeof sv, string> = {
   table_copy: "Copy the table",
   table_filter: "Only rows with",
   table_rows: "{n} rows",
+  table_rows_one: "{n} row",
   table_rows_of: "{n} of {total} rows",
   table_none: "No row has that.",
   exports: "Download the prioritised places",
@@ -420,9 +440,11 @@ export type Key = keyof typeof sv;
 
 export const catalogue: Record<Lang, Record<Key, string>> = { sv, en };
 
-/** Say a phrase in a language, its {slots} filled. */
+/** Say a phrase in a language, its {slots} filled; of one, in the form for one where it has such. */
 export function say(lang: Lang, key: Key, slots: Record<string, string | number> = {}): string {
-  return catalogue[lang][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+  const one = `${key}_one` as Key;
+  const form = String(slots["n"]) === "1" && one in catalogue[lang] ? one : key;
+  return catalogue[lang][form].replace(/\{(\w+)\}/g, (whole, name: string) =>
     name in slots ? String(slots[name]) : whole,
   );
 }

@@ -83,7 +83,7 @@ export function addHatch(map: MapLibre, name: string, color: string): void {
 }
 
 /** Layers whose features can be chosen, in the list or on the map. */
-export const CHOOSABLE = ["places", "lighting_checks", "place_types"] as const;
+export const CHOOSABLE = ["places", "lighting_checks", "place_types", "notices"] as const;
 
 /** Holds for the chosen place, or for the chosen suggestion that has no place. */
 export const chosenIs = (chosen: string | null): FilterSpecification =>

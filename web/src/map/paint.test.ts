@@ -83,7 +83,7 @@ describe("the style", () => {
       ...markLayers(ground, null),
     ];
     const sources = ["land", "water", "streets", "streets_base", "facilities", "land-names", "marks",
-      "data:places", "data:lighting_checks", "data:place_types", "x"];
+      "data:places", "data:lighting_checks", "data:place_types", "data:notices", "x"];
     expect(valid(all, sources)).toEqual([]);
     expect(new Set(all.map((each) => each.id)).size).toBe(all.length);
   });

@@ -6,6 +6,8 @@ import type {
   LayerSpecification,
 } from "maplibre-gl";
 import type { Layer, Paint, Style } from "../lib/contract";
+import { NOTICES } from "../lib/notices";
+import { FONT_STRONG, INKS } from "./base";
 import { type Ground, onGround } from "./colour";
 import { CHOOSABLE } from "./marks";
 import { image } from "./overlay";
@@ -173,6 +175,29 @@ function fills(layer: Layer, source: string, ground: Ground): LayerSpecification
   ];
 }
 
+/** The name of a notice's area along its outline: its middle may be far from what is seen. */
+function outlineNames(layer: Layer, source: string, ground: Ground): LayerSpecification[] {
+  if (layer.name !== NOTICES || !layer.paint.label) return [];
+  const ink = INKS[ground];
+  return [
+    {
+      id: `data:${layer.name}:label`,
+      type: "symbol",
+      source,
+      minzoom: 11,
+      layout: {
+        "symbol-placement": "line", "symbol-spacing": 360,
+        "text-field": ["coalesce", ["get", layer.paint.label], ""], "text-font": FONT_STRONG,
+        "text-size": 12.5, "text-max-angle": 40, "text-padding": 8,
+      },
+      paint: {
+        "text-color": onGround(layer.paint.color ?? "#6f6860", ground),
+        "text-halo-color": ink.halo, "text-halo-width": 2,
+      },
+    },
+  ];
+}
+
 /** Map layers that draw one contract layer; features of other shapes than its own are drawn too. */
 export function drawn(layer: Layer, source: string, ground: Ground): LayerSpecification[] {
   if (layer.geometry === "raster") return layer.bbox ? [image(layer, source, ground)] : [];
@@ -180,6 +205,7 @@ export function drawn(layer: Layer, source: string, ground: Ground): LayerSpecif
     ...fills(layer, source, ground),
     ...lines(layer, source, ground),
     ...points(layer, source, ground),
+    ...outlineNames(layer, source, ground),
   ];
   return isTiled(layer) ? all.map((each) => withinTiles(each, layer.name)) : all;
 }

@@ -4,6 +4,7 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import type { FeatureCollection } from "geojson";
 import type { Bounds, Layer, Situation } from "../lib/contract";
 import { BASE, type Loaded, isBase } from "../lib/layers.svelte";
+import { NOTICES } from "../lib/notices";
 import { base, names } from "./base";
 import type { Ground } from "./colour";
 import { middle } from "./extent";
@@ -42,7 +43,7 @@ const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
 const REACH_PX = 12;
 const CLOSEST = 15.4;
 /** Drawing order of data, bottom first; names not listed lie between. */
-const ORDER = ["surface", "cells", "street_light", "", "lighting_checks", "faults", "reports", "places", "place_types"];
+const ORDER = ["surface", "cells", "notices", "street_light", "", "lighting_checks", "faults", "reports", "places", "place_types"];
 
 const orderOf = (layer: Layer): number => {
   const known = ORDER.indexOf(layer.name);
@@ -234,7 +235,8 @@ export class Stage {
     ];
     const ids = this.map.getStyle().layers.map((layer) => layer.id);
     const wanted = ids.filter((id) => id.startsWith("places:") || id.startsWith("data:"));
-    for (const feature of this.map.queryRenderedFeatures(reach, { layers: wanted })) {
+    const found = this.map.queryRenderedFeatures(reach, { layers: wanted });
+    for (const feature of found) {
       const { place_id: place, id } = feature.properties as Record<string, unknown>;
       if (typeof place === "string" && known.has(place)) return place;
       if (feature.source === "data:lighting_checks") {
@@ -242,7 +244,19 @@ export class Stage {
         if (typeof own === "string") return own;
       }
     }
-    return null;
+    // A notice is about a whole area: whatever stands on that ground goes before it.
+    const others = found.filter(({ source, layer }) => source !== `data:${NOTICES}` && layer.type !== "fill");
+    return others.length > 0 ? null : this.#smallestNotice(new Set(found.map(({ properties }) => properties["id"])));
+  }
+
+  /** The notice among some whose area is the smallest: a municipality before its county. */
+  #smallestNotice(ids: Set<unknown>): string | null {
+    const loaded = this.#scene?.loaded[NOTICES];
+    const rows = typeof loaded === "object" ? loaded.features : [];
+    const sized = rows
+      .filter(({ properties }) => ids.has(properties?.["id"]))
+      .map(({ geometry, properties }) => ({ id: properties?.["id"] as string, size: middle(geometry)?.size ?? Infinity }));
+    return sized.toSorted((a, b) => a.size - b.size)[0]?.id ?? null;
   }
 }
 
