@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from geo.cli.output import of
+from geo.cli.output import counted, counts, of
 from geo.errors import IngestError
 
 if TYPE_CHECKING:
@@ -71,11 +71,14 @@ def load(
     before = workspace.profile.extent
     with workspace.store() as store, console.progress(f"Läser {file.name}"):
         report = load_file(workspace, store, file, mapping=mapping, widen=widen)
-    _tell(console.say, report, timezone=workspace.profile.timezone)
+    answer = report.as_json()
+    if report.rejects:
+        answer["rejects"] = console.reached(report.rejects)
+    _tell(console, report, timezone=workspace.profile.timezone)
     if Workspace.open(console.workspace).profile.extent != before:
         done = "sattes av" if before is None else "vidgades till"
         console.say(f"Kommunens utbredning {done} det här lagret, med 2 km marginal.")
-    console.end(report.as_json() | proposed)
+    console.end(answer | proposed)
 
 
 def _require_incoming(frame: str) -> None:
@@ -140,7 +143,8 @@ def undo(
     with workspace.store() as store:
         done = take_back(workspace, store, batch)
     console.say(
-        f"Ångrat: {done.n_removed} rader bort, {done.n_restored} rader åter som de var "
+        f"Ångrat: {counted(done.n_removed, 'rad', 'rader')} bort, "
+        f"{counted(done.n_restored, 'rad åter som den var', 'rader åter som de var')} "
         f"({done.frame})."
     )
     if Workspace.open(console.workspace).profile.extent != workspace.profile.extent:
@@ -149,19 +153,18 @@ def undo(
                  "n_restored": done.n_restored})  # fmt: skip
 
 
-def _tell(say: object, report: LoadReport, *, timezone: str) -> None:
+def _tell(console: Console, report: LoadReport, *, timezone: str) -> None:
     """Say in Swedish what a load did."""
-    assert callable(say)  # noqa: S101 (narrows the type)
     from geo.maps.quality.words import DOUBTS, word
+
+    say = console.say
 
     def named(counts: dict[str, int]) -> str:
         return ", ".join(f"{word(DOUBTS, code, lang='sv')} ({n})" for code, n in counts.items())
 
-    say(f"{report.frame}: {report.n_read} rader lästa (inläsning {report.batch_id}).")
-    say(
-        f"   {report.n_new} nya, {report.n_changed} ändrade, {report.n_unchanged} oförändrade, "
-        f"{report.n_rejected} avvisade, {report.n_refused} tas inte emot."
-    )
+    read = counted(report.n_read, "rad läst", "rader lästa")
+    say(f"{report.frame}: {read} (inläsning {report.batch_id}).")
+    say(f"   {counts(report.as_json())}.")
     if report.period:
         first, last = (_day(moment, timezone=timezone) for moment in report.period)
         say(f"   Från {first} till {last}.")
@@ -177,8 +180,22 @@ def _tell(say: object, report: LoadReport, *, timezone: str) -> None:
         say(f"   Behålls, men märkta: {named(report.n_flagged)}.")
     for theirs, n in report.other.items():
         say(f"   Okänt ord i källan, blev Övrigt: {theirs} ({n})")
+    _tell_doubled(console, report)
     if report.rejects:
-        say(f"   Avvisade rader, med radnummer och skäl: {report.rejects}")
+        listed = console.reached(report.rejects)
+        say(f"   Avvisade rader, med radnummer och skäl: {listed}")
+
+
+def _tell_doubled(console: Console, report: LoadReport) -> None:
+    """Say that a register seems to be loaded under another name, and how to mend it."""
+    kept = counted(report.n_new + report.n_changed + report.n_unchanged, "rad", "rader")
+    for other, n in report.also_in.items():
+        undo = console.command(f"undo {report.batch_id}")
+        console.say(
+            f"   OBS: {n} av {kept} finns redan under källan {other}. Är det samma register "
+            "räknas allt dubbelt."
+        )
+        console.say(f"        Ångra med {undo} och läs in filen med --source {other}.")
 
 
 def _day(moment: str, *, timezone: str) -> str:

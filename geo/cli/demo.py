@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geo import __version__
-from geo.cli.output import Console, of
+from geo.cli.output import Console, counted, counts, of
 from geo.cli.picture import analyse_week
 from geo.clock import Week
 from geo.errors import SettingsError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MARK = "demo.json"
 _WEEKS_SHOWN = 6
+_TOLD = ("n_new", "n_rejected", "n_refused")
 
 
 def register(app: typer.Typer) -> None:
@@ -114,16 +115,17 @@ def _load(
     from geo.ingest import Mapping
     from geo.pipeline import load
 
-    counts: dict[str, int] = {}
+    loaded: dict[str, int] = {}
     for step, one in enumerate(made.loads):
         tell(f"Läser {one.file.name}", 0.1 + 0.4 * step / len(made.loads))
         report = load(workspace, store, one.file, mapping=Mapping.read(one.mapping_file))
-        counts[report.frame] = counts.get(report.frame, 0) + report.n_new
+        loaded[report.frame] = loaded.get(report.frame, 0) + report.n_new
+        told = report.as_json()
         console.say(
-            f"  {one.file.name}: {report.n_read} rader lästa, {report.n_new} nya, "
-            f"{report.n_rejected} avvisade, {report.n_refused} tas inte emot"
+            f"  {one.file.name}: {counted(report.n_read, 'rad läst', 'rader lästa')}, "
+            f"{counts({name: told[name] for name in _TOLD})}"
         )
-    return counts
+    return loaded
 
 
 def _analyse(workspace: Workspace, store: Store, tell: Callable[[str, float], None]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from geo.cli import light_back, light_seen
-from geo.cli.output import of
+from geo.cli.output import counted, of
 
 if TYPE_CHECKING:
     from geo.maps import Picture
@@ -90,7 +90,7 @@ def light(
             console.show(_SHOWN, [_cells(row) for row in listed.rows])
     else:
         n = write_worklist(out, made)
-        console.say(f"Klart: {n} rader i {out}.")
+        console.say(f"Klart: {counted(n, 'rad', 'rader')} i {out}.")
     for places, row in alike([*listed.told["not_light"], *listed.told["cannot_tell"]]):
         console.say(f"{places}: {row['sentence']}")
     for note in listed.told["notes"]:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from geo.cli.output import counted, counts
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
@@ -18,11 +20,11 @@ if TYPE_CHECKING:
 
 _MOST_TOLD = 25
 _WORDS = {
-    "n_closed": "utförda",
-    "n_noted": "med anmärkning",
-    "n_unchanged": "oförändrade",
-    "n_blank": "ej ifyllda",
-    "n_rejected": "avvisade",
+    "n_closed": ("utförd", "utförda"),
+    "n_noted": ("med anmärkning", "med anmärkning"),
+    "n_unchanged": ("oförändrad", "oförändrade"),
+    "n_blank": ("ej ifylld", "ej ifyllda"),
+    "n_rejected": ("avvisad", "avvisade"),
 }
 
 
@@ -101,7 +103,7 @@ def send(
     if ordered:
         console.say(f"{len(ordered)} ljuspunkter är redan beställda och tas inte med igen.")
     if batch:
-        console.say(f"Ångra: lagesbild undo {batch}")
+        console.say(f"Ångra: {console.command(f'undo {batch}')}")
     return {"file": str(path), "n": n, "errands": len(chosen), "already": len(ordered),
             "batch_id": batch}  # fmt: skip
 
@@ -135,35 +137,36 @@ def take(console: Console, workspace: Workspace, path: Path) -> dict[str, Any]:
             return told
         if is_walk(path):
             told = take_walk(workspace, store, path, today=today(workspace))
+            became = {name: told[name] for name in ("n_new", "n_rejected")}
             console.say(
-                f"{told['n_items']} punkter, {told['n_new']} nya, {told['n_rejected']} avvisade, "
-                f"{told['n_blank']} tomma rader."
+                f"{counted(told['n_items'], 'punkt', 'punkter')}, {counts(became)}, "
+                f"{counted(told['n_blank'], 'tom rad', 'tomma rader')}."
             )
             _refused(console, told["rejects"])
             if told["batches"]:
-                console.say("Ångra: " + "; ".join(f"lagesbild undo {b}" for b in told["batches"]))
+                undo = [console.command(f"undo {b}") for b in told["batches"]]
+                console.say("Ångra: " + "; ".join(undo))
             return told
         report = take_back(workspace, store, path, today=today(workspace))
         answers = _write_answers(workspace, store, report, path) if report.batches else None
-    counts = report.counts
-    parts = [f"{counts[name]} {words}" for name, words in _WORDS.items() if counts[name]]
-    console.say(f"{counts['n_read']} rader: {', '.join(parts)}.")
-    console.say(
-        f"{report.n_faults} felanmälningar avslutade, {report.n_lamps} ljuspunkter lyser igen, "
-        f"{report.n_reports} rapporter avslutade, {report.n_checks} ommätningar att göra."
-    )
-    if report.rejects:
-        console.say(f"Avvisade rader: {report.rejects}")
+    read = report.counts
+    parts = [counted(read[name], *words) for name, words in _WORDS.items() if read[name]]
+    console.say(f"{counted(read['n_read'], 'rad', 'rader')}: {', '.join(parts)}.")
+    console.say(_ended(report))
+    rejects = console.reached(report.rejects) if report.rejects else None
+    answers = console.reached(answers) if answers else None
+    if rejects:
+        console.say(f"Avvisade rader: {rejects}")
         _refused(console, report.refused)
     if answers:
         console.say(f"Svar att skriva till dem som anmälde: {answers}")
     if report.batches:
-        console.say("Ångra: " + "; ".join(f"lagesbild undo {b}" for b in report.batches))
+        console.say("Ångra: " + "; ".join(console.command(f"undo {b}") for b in report.batches))
         console.say("Kör analyse igen för en ny lista.")
     return {
-        **counts, "n_faults": report.n_faults, "n_lamps": report.n_lamps,
+        **read, "n_faults": report.n_faults, "n_lamps": report.n_lamps,
         "n_measures": report.n_measures, "n_checks": report.n_checks,
-        "n_reports": report.n_reports, "batches": report.batches, "rejects": report.rejects,
+        "n_reports": report.n_reports, "batches": report.batches, "rejects": rejects,
         "answers": answers,
     }  # fmt: skip
 
@@ -211,6 +214,16 @@ def walk(
         told |= {"meeting": str(meeting), "n_meeting": n}
         console.say(f"Klart: {n} punkter i {meeting}.")
     return told
+
+
+def _ended(report: ReturnReport) -> str:
+    """Say what an order that came back ended."""
+    return (
+        f"{counted(report.n_faults, 'felanmälan avslutad', 'felanmälningar avslutade')}, "
+        f"{counted(report.n_lamps, 'ljuspunkt lyser', 'ljuspunkter lyser')} igen, "
+        f"{counted(report.n_reports, 'rapport avslutad', 'rapporter avslutade')}, "
+        f"{counted(report.n_checks, 'ommätning', 'ommätningar')} att göra."
+    )
 
 
 def _write_answers(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,8 +15,17 @@ from geo.cli.refusal import REFUSED, UsageError, language, misused, refuse
 from geo.errors import LagesbildError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+_BECAME = {
+    "n_new": ("ny", "nya"),
+    "n_changed": ("ändrad", "ändrade"),
+    "n_unchanged": ("oförändrad", "oförändrade"),
+    "n_rejected": ("avvisad", "avvisade"),
+    "n_refused": ("tas inte emot", "tas inte emot"),
+}
+"""What became of a row -> the words for one and for many."""
 
 
 @dataclass
@@ -46,6 +56,42 @@ class Console:
         """
         if not self.as_json:
             typer.echo(text)
+
+    def reached(self, path: str) -> str:
+        """
+        Write a path of the workspace so that it holds from where the user stands.
+
+        Parameters
+        ----------
+        path
+            Relative to the workspace.
+
+        Returns
+        -------
+        str
+            Relative to the current folder, or absolute where the workspace was given so.
+        """
+        return str(self.workspace / path)
+
+    def command(self, words: str) -> str:
+        """
+        Write a command that can be pasted where the user stands.
+
+        Parameters
+        ----------
+        words
+            Its name and arguments.
+
+        Returns
+        -------
+        str
+            With the workspace, unless the user stands in it.
+        """
+        from pathlib import Path
+
+        if self.workspace == Path():
+            return f"lagesbild {words}"
+        return f"lagesbild --workspace {shlex.quote(str(self.workspace))} {words}"
 
     def show(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """
@@ -109,6 +155,53 @@ class Console:
         with Progress(*columns, console=Rich(stderr=True), transient=True) as bar:
             task = bar.add_task(title, total=1.0)
             yield lambda what, share: bar.update(task, completed=share, description=what)
+
+
+def counted(n: int, one: str, many: str) -> str:
+    """
+    Write a count with its words in the right form.
+
+    Parameters
+    ----------
+    n
+        The count.
+    one, many
+        The words for one, and for any other count.
+
+    Returns
+    -------
+    str
+        Such as ``1 rad läst`` or ``0 rader lästa``.
+
+    Examples
+    --------
+    >>> counted(1, "rad läst", "rader lästa"), counted(2, "rad läst", "rader lästa")
+    ('1 rad läst', '2 rader lästa')
+    """
+    return f"{n} {one if n == 1 else many}"
+
+
+def counts(rows: Mapping[str, int]) -> str:
+    """
+    Write what became of rows, each count in the right form.
+
+    Parameters
+    ----------
+    rows
+        Counts by n_new, n_changed, n_unchanged, n_rejected and n_refused; those not there are
+        not told.
+
+    Returns
+    -------
+    str
+        Such as ``1 ny, 0 ändrade, 2 avvisade``.
+
+    Examples
+    --------
+    >>> counts({"n_new": 1, "n_rejected": 2, "n_read": 3})
+    '1 ny, 2 avvisade'
+    """
+    return ", ".join(counted(rows[name], *words) for name, words in _BECAME.items() if name in rows)
 
 
 def of(context: typer.Context) -> Console:

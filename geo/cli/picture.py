@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.cli.output import of
+from geo.cli.output import counted, of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,7 +147,7 @@ def export(
     with workspace.store() as store:
         made = picture(store, workspace.profile, week=week, role=Role.parse(role))
     n = write_export(file, made, layer=layer)
-    console.say(f"Klart: {n} rader i {file}.")
+    console.say(f"Klart: {counted(n, 'rad', 'rader')} i {file}.")
     if n == 0 and (why := why_empty(layer, made.run.run_id, made.run.summary)):
         console.say(why)
     console.end({"layer": layer, "file": str(file), "n": n})

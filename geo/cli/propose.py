@@ -108,9 +108,10 @@ def show(say: Callable[[str], None], proposal: Proposal, *, full: bool) -> None:
     from geo.ingest.propose.preview import preview
 
     mapping, why = proposal.mapping, proposal.reasons
-    seen = "alla" if proposal.sample.whole else "de första"
-    say(f"Förslag: {proposal.sample.path.name} läses som {mapping.frame} ({seen} "
-        f"{proposal.sample.n} rader är genomgångna).")  # fmt: skip
+    sample = proposal.sample
+    seen = f"{'alla' if sample.whole else 'de första'} {sample.n} rader är genomgångna"
+    seen = "dess enda rad är genomgången" if sample.n == 1 else seen
+    say(f"Förslag: {sample.path.name} läses som {mapping.frame} ({seen}).")
     for key in ("layer", "crs", "timezone", "date_order", "ignore_offset"):
         value = getattr(mapping, key)
         if value:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.cli.output import of
+from geo.cli.output import counted, counts, of
 
 if TYPE_CHECKING:
     from geo.cli.output import Console
@@ -42,7 +42,9 @@ def quality(
     asked = None if week is None else Week.parse(week)
     with workspace.store() as store:
         found = data_quality(store, timezone=profile.timezone, now=datetime.now(UTC), week=asked)
-    page = quality_page(found, role=Role.parse(role), profile=profile)
+    page = quality_page(
+        found, role=Role.parse(role), profile=profile, out=console.reached(workspace.out.name)
+    )
     _tell(console, page)
     console.end(page)
 
@@ -61,21 +63,21 @@ def _tell(console: Console, page: dict[str, Any]) -> None:
     for row in (*page["sources"], *page["stocks"]):
         console.say(_line(row))
         for load in row.get("loads", [])[:1]:
-            undo = f"; ångra med {load['undo']}" if load["undo"] else ""
+            take_back = console.command(f"undo {load['batch_id']}")
+            undo = f"; ångra med {take_back}" if load["undo"] else ""
+            told = {name: load[name] for name in load if name != "n_unchanged"}
             console.say(
-                f"     {load['batch_id']} {load['at_label']}: {load['n_read']} rader lästa, "
-                f"{load['n_new']} nya, {load['n_changed']} ändrade, {load['n_rejected']} avvisade, "
-                f"{load['n_refused']} tas inte emot{undo}"
+                f"     {load['batch_id']} {load['at_label']}: "
+                f"{counted(load['n_read'], 'rad läst', 'rader lästa')}, {counts(told)}{undo}"
             )
         for doubt in row.get("flagged", []):
-            rows = "rad" if doubt["n"] == 1 else "rader"
-            console.say(f"     {doubt['n']} {rows}: {doubt['label']}")
+            console.say(f"     {counted(doubt['n'], 'rad', 'rader')}: {doubt['label']}")
 
 
 def _line(row: dict[str, Any]) -> str:
     """Say a source in one line."""
-    n = "färre än 5" if row["n"] is None else row["n"]
-    parts = [f"{row['source']} ({row['frame_label'].lower()}): {n} rader"]
+    n = "färre än 5 rader" if row["n"] is None else counted(row["n"], "rad", "rader")
+    parts = [f"{row['source']} ({row['frame_label'].lower()}): {n}"]
     if row["located"]:
         parts.append(f"{row['located']['label']} på kartan")
     if row.get("timed"):

@@ -105,7 +105,13 @@ def _frames(workspace: Workspace) -> list[Finding]:
                 out.append(Finding(name, ok=False, told=_said(error)))
                 continue
             if len(rows):
-                out.append(Finding(name, ok=True, told=f"{len(rows)} rader håller kontraktet"))
+                out.append(
+                    Finding(
+                        name,
+                        ok=True,
+                        told=f"{len(rows)} rad{'' if len(rows) == 1 else 'er'} håller kontraktet",
+                    )
+                )
         runs = store.runs()
     lost = sum(not (workspace.surfaces / f"{run.run_id}.tif").is_file() for run in runs)
     told = f"{len(runs)} stycken"

@@ -48,6 +48,9 @@ class LoadReport:
     areas
         Accepted rows with a place, by the area they lie in; of the municipality's own division,
         when one is loaded. "" is outside all of them.
+    also_in
+        Other sources that hold nearly all of these rows -> how many: the same register under two
+        names, which counts twice.
     rejects
         File that lists row numbers and reasons; None when nothing was rejected.
     """
@@ -67,6 +70,7 @@ class LoadReport:
     other: dict[str, int] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
     areas: dict[str, int] = field(default_factory=dict)
+    also_in: dict[str, int] = field(default_factory=dict)
     rejects: str | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -119,6 +123,7 @@ def load(
     got, extent = read_within(workspace, path, mapping=mapping, widen=widen)
     _require_some(workspace, got, path)
     flagged = got.flagged | _lamp_doubts(store, got)
+    also_in = _also_in(store, got, source=mapping.source)
     info = BatchInfo(
         source=mapping.source,
         file_name=path.name,
@@ -135,7 +140,7 @@ def load(
     parts = got.parts() if tally is None else tally.passing(got.parts())
     done = store.append(got.frame, parts, batch=info, rejects=got.rejects)
     areas = {} if tally is None else tally.counts()
-    report = _report(workspace, got, done, flagged=flagged, areas=areas)
+    report = _report(workspace, got, done, flagged=flagged, areas=areas, also_in=also_in)
     _check_sum(report)
     settle_extent(workspace, extent, batch_id=done.batch_id)
     _log.info(
@@ -180,7 +185,7 @@ def _require_some(workspace: Workspace, got: Ingested, path: Path) -> None:
         return
     reasons = Counter(reason for row in got.rejects["reasons"] for reason in row)
     told = ", ".join(f"{reason} ({n})" for reason, n in reasons.most_common(_REASONS_TOLD))
-    listed = _write_rejects(workspace, got, path.name.split(".")[0])
+    listed = _write_rejects(workspace, got, path.name.split(".")[0]) or ""
     refused = f", and {got.n_refused} are not ours" if got.n_refused else ""
     msg = f"no row of {path.name} can be kept, so nothing was loaded."
     fix = "mend the mapping if it names the wrong column or form, else the rows in the list"
@@ -188,7 +193,7 @@ def _require_some(workspace: Workspace, got: Ingested, path: Path) -> None:
         msg,
         found=f"{len(got.rejects)} of {got.n_read} rows rejected{refused}: {told}",
         expected="at least one row with what the frame needs",
-        rejects=listed,
+        rejects=str(workspace.folder / listed),  # from where the one stands who reads it
         fix=fix,
     )
 
@@ -203,9 +208,23 @@ def _lamp_doubts(store: Store, got: Ingested) -> dict[str, int]:
     return register_doubts(got.accepted, areas=areas, streets=streets)
 
 
+def _also_in(store: Store, got: Ingested, *, source: str) -> dict[str, int]:
+    """Look for a register that is loaded under another name; read only if there is such a name."""
+    from geo.ingest.twins import REGISTERS, also_in
+
+    batches = store.batches()
+    held = batches[(batches["state"] == "loaded") & (batches["frame"] == got.frame)]
+    others = held.loc[held["source"] != source].set_index("batch_id")["source"]
+    if got.frame not in REGISTERS or others.empty or not len(got.rows):
+        return {}
+    stored = store.read(got.frame)
+    stored = stored.loc[stored["batch_id"].isin(others.index)]
+    return also_in(got.accepted, stored, frame=got.frame, sources=stored["batch_id"].map(others))
+
+
 def _report(
     workspace: Workspace, got: Ingested, done: Appended, *, flagged: dict[str, int],
-    areas: dict[str, int],
+    areas: dict[str, int], also_in: dict[str, int],
 ) -> LoadReport:  # fmt: skip
     """Put together what the reader and the store counted."""
     return LoadReport(
@@ -224,6 +243,7 @@ def _report(
         other=got.other,
         refused=got.refused,
         areas=areas,
+        also_in=also_in,
         rejects=_write_rejects(workspace, got, done.batch_id),
     )
 

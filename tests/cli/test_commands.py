@@ -164,7 +164,7 @@ def test_people_are_told_the_same_in_swedish(workspace: Path, tmp_path: Path) ->
     told = quality.stdout.replace("\u00a0", " ")
     assert "prov (händelser): 2 rader, 100 % på kartan" in told
     assert "1 rad i senaste filen gick inte att läsa" in told
-    assert "ångra med lagesbild undo b0001" in told
+    assert f"ångra med lagesbild --workspace {workspace} undo b0001" in told
 
 
 def test_a_file_without_mapping_says_what_to_do(workspace: Path, tmp_path: Path) -> None:

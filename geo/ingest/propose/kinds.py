@@ -132,8 +132,10 @@ def _of_column(field: Field) -> What:
     if lost:
         shown = ", ".join(lost[:_SHOWN]) + (" m.fl." if len(lost) > _SHOWN else "")
         rows = sum(int(field.counts[word]) for word in lost)
+        counted = f"{rows} rad{'' if rows == 1 else 'er'}"
+        known = "inget ord" if len(lost) == 1 else "inga ord"
         what.unsure.append(Unsure(
-            "words", f"{len(lost)} ord i {field.name} ({rows} rader) är inga vi känner och blir "
+            "words", f"{len(lost)} ord i {field.name} ({counted}) är {known} vi känner och blir "
             f"Övrigt, med källans ord kvar: {shown}.", decisive=False))  # fmt: skip
     if share < _FITS:
         what.unsure.append(Unsure(

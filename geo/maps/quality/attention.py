@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.maps import dates, swedish
+from geo.maps.quality.attention_words import FIXES, SAID
 from geo.maps.quality.rhythm import Pace
 from geo.maps.quality.words import DOUBTS, FRAME_NAMES, PERSONAL, word
 from geo.maps.worklist_basis import LAMP_DOUBTS
@@ -26,85 +27,11 @@ _WARNS = {
     "high",
     "late",
     "rejected",
+    "doubled",
     "stacked",
     "utc",
     "personal",
     "register",
-}
-_FIXES = {
-    "missing": ("Fråga efter veckans fil.", "Ask for this week's file."),
-    "late": ("Fråga efter filen.", "Ask for the file."),
-    "low": ("Kontrollera att filen är hel.", "Check that the file is whole."),
-    "high": (
-        "Kontrollera att filen inte täcker fler veckor eller kom två gånger under olika namn.",
-        "Check that the file does not cover more weeks, or came twice under two names.",
-    ),
-    "few": (
-        "Det kan vara slump eller en utebliven fil: fråga om du inte vet.",
-        "It may be chance or a missing file: ask if you do not know.",
-    ),
-    "other": (
-        "Skriv in orden under [categories] i mappningsfilen och läs in filen igen.",
-        "Write the words under [categories] in the mapping file and load the file again.",
-    ),
-    "located": (
-        "Platser kan fattas i listan. Be avsändaren om adress eller koordinat.",
-        "Places may be missing from the list. Ask the sender for addresses or coordinates.",
-    ),
-    "timed": (
-        "De räknas, men säger inget om när på dygnet. Be avsändaren om klockslag.",
-        "They count, but say nothing of the hour. Ask the sender for times of day.",
-    ),
-    "stacked": (
-        "De räknas, men ritas inte som plats. Fråga vad punkten står för.",
-        "They count, but are not drawn as a place. Ask what the point stands for.",
-    ),
-    "utc": (
-        "Fråga avsändaren om tiderna är svensk tid eller UTC, och skriv det i mappningen.",
-        "Ask the sender whether times are local or UTC, and say so in the mapping.",
-    ),
-    "personal": (
-        "Be avsändaren ta bort kolumnen; ta bort den ur mappningen.",
-        "Ask the sender to leave the column out; take it out of the mapping.",
-    ),
-    "register": (
-        "Orimliga tal används inte. Rätta registret, eller enheten under [units] i mappningen.",
-        "Unlikely figures are not used. Mend the register, or the unit under [units].",
-    ),
-    "rejected": (
-        "Radnumren står i {file}. Laga raderna och läs in filen igen.",
-        "The row numbers are in {file}. Mend those rows and load the file again.",
-    ),
-}
-
-_SAID = {
-    "late": (
-        "Brukar läsas in med {usual} dagars mellanrum; nu har det gått {since}.",
-        "Usually loaded every {usual} days; now {since} have passed.",
-    ),
-    "utc": (
-        "De lugnaste timmarna ligger runt kl. {hour}, inte på natten: tiderna kan vara i UTC.",
-        "The calmest hours are about {hour}, not at night: the times may be UTC.",
-    ),
-    "stacked": (
-        "{n} rader ligger på en och samma punkt (antal sådana punkter: {spots}).",
-        "{n} rows lie on one and the same point (such points: {spots}).",
-    ),
-    "personal": ("{kinds} togs bort ur texten.", "{kinds} were taken out of the text."),
-    "located": (
-        "{share} kunde inte placeras på kartan: {sources}.",
-        "{share} could not be placed on the map: {sources}.",
-    ),
-    "timed": ("{share} saknar klockslag: {sources}.", "{share} have no time of day: {sources}."),
-    "other": ("{n} fick kategorin Övrigt: {words}.", "{n} became Other: {words}."),
-    "register": (
-        "Misstänkta värden i {source}: {doubts}.",
-        "Doubtful values in {source}: {doubts}.",
-    ),
-    "rejected": (
-        "{n} i senaste filen gick inte att läsa: {why}.",
-        "{n} of the latest file could not be read: {why}.",
-    ),
 }
 
 
@@ -174,7 +101,9 @@ def pace_sentence(source: SourceQuality, *, week: Week, full: bool, lang: str = 
     return f"{short}{told}. {tail}."
 
 
-def attention(found: DataQuality, *, full: bool, lang: str = "sv") -> list[dict[str, Any]]:
+def attention(
+    found: DataQuality, *, full: bool, lang: str = "sv", out: str = "out"
+) -> list[dict[str, Any]]:
     """
     List what needs a look, the most pressing first.
 
@@ -186,6 +115,8 @@ def attention(found: DataQuality, *, full: bool, lang: str = "sv") -> list[dict[
         With numbers, words and file names; else only what has not come.
     lang
         ``"sv"`` or ``"en"``.
+    out
+        Folder of the lists of rejected rows, as the reader reaches it.
 
     Returns
     -------
@@ -194,7 +125,7 @@ def attention(found: DataQuality, *, full: bool, lang: str = "sv") -> list[dict[
     """
     items = []
     for source in found.sources:
-        for code, sentence, fix in _of(source, found.week, full=full, lang=lang):
+        for code, sentence, fix in _of(source, found.week, full=full, lang=lang, out=out):
             item = {
                 "code": code, "level": "warn" if code in _WARNS else "note",
                 "source": source.source, "title": title(source, lang=lang),
@@ -212,21 +143,21 @@ def attention(found: DataQuality, *, full: bool, lang: str = "sv") -> list[dict[
 
 
 def _of(
-    source: SourceQuality, week: Week | None, *, full: bool, lang: str
+    source: SourceQuality, week: Week | None, *, full: bool, lang: str, out: str
 ) -> Iterator[tuple[str, str, str]]:
     """Tell what needs a look in one source: code, sentence, what to do."""
     pace = source.rhythm.pace
     if week is not None:
         said = pace_sentence(source, week=week, full=full, lang=lang)
         if pace in {Pace.MISSING, Pace.SILENT}:
-            yield pace.value, said, _FIXES["missing"][lang != "sv"]
+            yield pace.value, said, FIXES["missing"][lang != "sv"]
         elif pace in {Pace.LOW, Pace.HIGH} or (pace is Pace.FEW and full):
-            yield pace.value, said, _FIXES[pace.value][lang != "sv"]
+            yield pace.value, said, FIXES[pace.value][lang != "sv"]
     if full:
-        facts = (*_of_rows(source, lang=lang), *_of_loads(source, lang=lang))
+        facts = (*_of_rows(source, lang=lang), *_of_loads(source, lang=lang, out=out))
         for code, slots in facts:
             at = lang != "sv"
-            yield code, _SAID[code][at].format(**slots), _FIXES[code][at].format(**slots)
+            yield code, SAID[code][at].format(**slots), FIXES[code][at].format(**slots)
 
 
 def _of_rows(source: SourceQuality, *, lang: str) -> Iterator[tuple[str, dict[str, object]]]:
@@ -248,6 +179,9 @@ def _of_rows(source: SourceQuality, *, lang: str) -> Iterator[tuple[str, dict[st
         if code in LAMP_DOUBTS
     ]:
         yield "register", {"source": source.source, "doubts": ", ".join(doubts)}
+    for other, k in source.also_in.items():
+        batch = next((load.batch_id for load in source.loads if not load.undone), "")
+        yield "doubled", {"n": _rows(k, lang=lang), "other": other, "batch": batch}
     if source.other:
         words = [f"”{name or swedish.DASH}” ({k})" for name, k in source.other.items()]
         rest = ["…"] if len(words) > _MOST_WORDS else []
@@ -255,7 +189,9 @@ def _of_rows(source: SourceQuality, *, lang: str) -> Iterator[tuple[str, dict[st
         yield "other", {"n": _rows(sum(source.other.values()), lang=lang), "words": told}
 
 
-def _of_loads(source: SourceQuality, *, lang: str) -> Iterator[tuple[str, dict[str, object]]]:
+def _of_loads(
+    source: SourceQuality, *, lang: str, out: str
+) -> Iterator[tuple[str, dict[str, object]]]:
     """Tell what the latest load could not take, and whether the next one is late."""
     late = source.delivery
     if late.late and late.usual_days is not None:
@@ -267,7 +203,7 @@ def _of_loads(source: SourceQuality, *, lang: str) -> Iterator[tuple[str, dict[s
     reasons = [f"{word(DOUBTS, code, lang=lang)} ({k})" for code, k in load.rejected.items()]
     n = _rows(load.n_rejected, lang=lang)
     why = swedish.joined(reasons, lang=lang)
-    yield "rejected", {"n": n, "why": why, "file": f"out/rejects-{load.batch_id}.csv"}
+    yield "rejected", {"n": n, "why": why, "file": f"{out}/rejects-{load.batch_id}.csv"}
 
 
 def _rows(n: int, *, lang: str) -> str:
@@ -295,6 +231,6 @@ def _together(found: DataQuality, counted: str, *, lang: str) -> Iterator[dict[s
         "level": "note",
         "source": None,
         "title": word(FRAME_NAMES, "incidents", lang=lang),
-        "sentence": _SAID[code][at].format(**said),
-        "fix": _FIXES[code][at],
+        "sentence": SAID[code][at].format(**said),
+        "fix": FIXES[code][at],
     }

@@ -9,6 +9,7 @@ from geo.clock import Week, week_starts
 from geo.frames import FRAMES, INCOMING
 from geo.lighting.register import register_doubts
 from geo.maps.once import count_once
+from geo.maps.quality.doubled import doubled
 from geo.maps.quality.records import DataQuality, Load, SourceQuality
 from geo.maps.quality.rhythm import delivery, rhythm
 from geo.privacy import SCRUBBED
@@ -74,6 +75,7 @@ def data_quality(
         parts.append(
             _source(rows, frame=frame, source=source, loads=told,
                     flagged=_flagged(rows, frames, frame=frame, told=loads["flagged"]),
+                    also_in=doubled(frames[frame], frame=frame, source=source, held=held),
                     week=week, now=now, timezone=timezone)
         )  # fmt: skip
     order = list(INCOMING)
@@ -124,7 +126,8 @@ def _flagged(
 
 def _source(
     rows: GeoDataFrame, *, frame: str, source: str, loads: tuple[Load, ...],
-    flagged: Iterable[Mapping[str, int]], week: Week | None, now: datetime, timezone: str,
+    flagged: Iterable[Mapping[str, int]], also_in: dict[str, int], week: Week | None,
+    now: datetime, timezone: str,
 ) -> SourceQuality:  # fmt: skip
     """Count one source."""
     time = MAIN_TIMES.get(frame)
@@ -156,6 +159,7 @@ def _source(
         quiet_hour=_quiet_hour(rows, timezone=timezone) if is_incident else None,
         flagged=dict(sorted(doubts.items())),
         other=_other(rows) if is_incident else {},
+        also_in=also_in,
         personal=dict(sorted(personal.items())),
         first=first,
         last=last,

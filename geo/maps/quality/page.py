@@ -36,7 +36,7 @@ _EMPTY_FIX = (
 
 
 def quality_page(
-    found: DataQuality, *, role: Role, profile: Profile, lang: str = "sv"
+    found: DataQuality, *, role: Role, profile: Profile, lang: str = "sv", out: str = "out"
 ) -> dict[str, Any]:
     """
     Tell a role of the data: everything, a summary without small counts, or one harmless line.
@@ -51,6 +51,8 @@ def quality_page(
         The municipality.
     lang
         ``"sv"`` or ``"en"``.
+    out
+        Folder of the lists of rejected rows, as the reader reaches it.
 
     Returns
     -------
@@ -78,7 +80,7 @@ def quality_page(
     if not found.sources:
         return page | {"sentence": _EMPTY[at], "fix": _EMPTY_FIX[at]}
     page["week"] = None if found.week is None else _week(found, lang=lang)
-    items = attention(found, full=page["detail"] == "full", lang=lang)
+    items = attention(found, full=page["detail"] == "full", lang=lang, out=out)
     page["attention"] = items
     page["reporting"] = _reporting(found, full=page["detail"] == "full", lang=lang)
     page["sentence"] = _sentence(found, items, lang=lang)

@@ -73,6 +73,8 @@ class SourceQuality:
         Rows by doubt.
     other
         Rows that fell to the category `other`, by the source's own word.
+    also_in
+        Earlier sources that hold nearly all of these rows -> how many: the same register twice.
     personal
         Personal data that was found and taken out, by kind.
     first, last
@@ -97,6 +99,7 @@ class SourceQuality:
     quiet_hour: float | None = None
     flagged: dict[str, int] = field(default_factory=dict)
     other: dict[str, int] = field(default_factory=dict)
+    also_in: dict[str, int] = field(default_factory=dict)
     personal: dict[str, int] = field(default_factory=dict)
     first: datetime | None = None
     last: datetime | None = None
