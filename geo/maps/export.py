@@ -12,6 +12,7 @@ from geo.errors import MapError
 from geo.maps.about import about
 from geo.maps.catalog import LAYERS
 from geo.maps.geojson import feature_collection
+from geo.maps.layer_list import file_title
 from geo.maps.qml import qml
 from geo.maps.spreadsheet import write_csv, write_xlsx
 from geo.maps.words import WORDS
@@ -35,6 +36,10 @@ CREATE TABLE layer_styles (
 """
 _FAMILIES: Mapping[str, str] = MappingProxyType(
     {"Point": "point", "LineString": "line", "Polygon": "polygon"}
+)
+_STYLE_NAME = 30  # what the table of styles holds
+_SHAPES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"point": ("punkter", "points"), "line": ("linjer", "lines"), "polygon": ("ytor", "areas")}
 )
 _ABOUT_TABLE = "CREATE TABLE om_siffrorna (id INTEGER PRIMARY KEY NOT NULL, vad TEXT, text TEXT)"
 _VALUE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -168,15 +173,17 @@ def write_geopackage(path: Path, picture: Picture, *, layer: str, rows: GeoDataF
     """
     entry = LAYERS[layer]
     geometry, paint, _ = entry.style_for(picture.role)
+    title = file_title(layer, role=picture.role, lang=picture.lang)
     labels: dict[str, str] = {}
     if layer in _VALUE_WORDS and _VALUE_WORDS[layer][0] == paint.by:
         labels = {code: pair[0] for code, pair in WORDS[_VALUE_WORDS[layer][1]].items()}
     made = picture.span[1].strftime("%Y-%m-%dT%H:%M:%S.000Z")
     styles = []
     for table, family, part in families(layer, geometry, rows):
-        write_features(path, table, family, _storable(part), title=entry.title(picture.lang))
+        write_features(path, table, family, _storable(part), title=title)
         style = qml(paint, geometry=family, labels=labels)
-        styles.append((table, table[:30], style, entry.title(picture.lang), made))
+        named = title if table == layer else f"{title}, {_SHAPES[family][picture.lang != 'sv']}"
+        styles.append((table, named[:_STYLE_NAME], style, named, made))
     lines = about(picture, layer, n=len(rows))
     with closing(sqlite3.connect(path)) as base, base:
         base.execute(_STYLES_TABLE)

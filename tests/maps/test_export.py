@@ -103,6 +103,32 @@ def test_a_layer_of_several_shapes_has_a_styled_table_each(make: Any, tmp_path: 
 
 
 @pytest.mark.parametrize("layer", LAYER_NAMES)
+def test_every_layer_opens_styled_and_named_in_swedish(
+    make: Any, tmp_path: Path, layer: str
+) -> None:
+    path = tmp_path / "lager.gpkg"
+    write_export(path, make(Role.COORDINATOR), layer=layer)
+    tables = {name for name, kind in pyogrio.list_layers(path) if kind is not None}
+    with closing(sqlite3.connect(path)) as base:
+        found = base.execute(
+            "SELECT f_table_name, f_geometry_column, useAsDefault, styleName, description, "
+            "styleQML FROM layer_styles"
+        ).fetchall()
+        columns = dict(base.execute("SELECT table_name, column_name FROM gpkg_geometry_columns"))
+    assert {row[0] for row in found} == tables
+    assert len(found) == len(tables), "one style a table, and it is the default"
+    title = LAYERS[layer].title_sv
+    for table, geometry, default, name, about, style in found:
+        assert (geometry, default) == (columns[table], 1)
+        assert name == about[:30]
+        assert about.startswith(title)
+        assert (about == title) == (len(tables) == 1)
+        root = ET.fromstring(style.split("\n", 1)[1])  # noqa: S314 (written by us)
+        codes = [c for c in root.iter("category") if c.get("value")]
+        assert all(c.get("label") != c.get("value") or "_" not in c.get("value") for c in codes)
+
+
+@pytest.mark.parametrize("layer", LAYER_NAMES)
 def test_styles_name_one_symbol_for_every_class(layer: str) -> None:
     geometry, paint, _ = LAYERS[layer].style_for(Role.COORDINATOR)
     root = ET.fromstring(qml(paint, geometry=geometry).split("\n", 1)[1])  # noqa: S314 (our own file)
