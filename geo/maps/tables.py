@@ -43,6 +43,7 @@ _SAID_BY: Mapping[str, str] = MappingProxyType(
         "unsafe_when": "when_label",
         "night_class": "night_label",
         "band": "met_label",
+        "spacing_band": "spacing_label",
         "class_from": "decided_label",
         "acts": "acts_label",
         "window": "window_label",
