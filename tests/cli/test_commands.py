@@ -158,7 +158,7 @@ def test_people_are_told_the_same_in_swedish(workspace: Path, tmp_path: Path) ->
         "--workspace", str(workspace),
     )  # fmt: skip
     assert "3 rader lästa" in done.stdout
-    assert "2 nya, 0 ändrade, 0 oförändrade, 1 avvisade" in done.stdout
+    assert "2 nya, 0 ändrade, 0 oförändrade, 1 avvisad, 0 tas inte emot" in done.stdout
     assert "utbredning sattes av det här lagret" in done.stdout
     quality = run("quality", "--workspace", str(workspace))
     told = quality.stdout.replace("\u00a0", " ")
