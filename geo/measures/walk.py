@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, time
 from types import MappingProxyType
@@ -134,13 +135,44 @@ def read_walk(
     return Walk(_frame(REPORTS, reports, crs), _frame(MEASURES, measures, crs), table, blank)
 
 
+def fault_code(text: str) -> str | None:
+    """
+    Read what is wrong, as a code or in the protocol's own words.
+
+    Parameters
+    ----------
+    text
+        As somebody wrote it, with or without accents.
+
+    Returns
+    -------
+    str or None
+        A key of `FAULTS`; None where it is none of them.
+
+    Examples
+    --------
+    >>> [fault_code(word) for word in ("Släckt", "Mörk sida", "Ojämnt ljus", "fel")]
+    ['slackt', 'mork_sida', 'ojamnt', None]
+    """
+    word = _folded(text)
+    return next(
+        (code for code, (*_, name) in FAULTS.items() if word in (code, _folded(name))), None
+    )
+
+
+def _folded(text: str) -> str:
+    """Write a word without accents, capitals and spaces."""
+    plain = unicodedata.normalize("NFKD", "_".join(text.casefold().split()))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
 def _item(
     cells: Mapping[str, str], poles: Mapping[str, list[Any]], *, timezone: str,
     today: date | None, extent: tuple[float, float, float, float] | None,
 ) -> tuple[dict[str, Any], dict[str, Any]]:  # fmt: skip
     """Read one item as a report and a measure."""
-    fault = cells["fault"].strip().casefold()
-    if fault not in FAULTS:
+    fault = fault_code(cells["fault"])
+    if fault is None:
         raise RefusedRowError(reason="unknown_fault", column=HEADS["fault"])
     day = read_date(cells["day"])
     if day is None:

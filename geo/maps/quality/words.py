@@ -75,7 +75,10 @@ DOUBTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "date_in_future": ("datumet ligger i framtiden", "date lies in the future"),
         "date_before_order": ("datumet är före beställningen", "date is before the order"),
         "lux_unreadable": ("uppmätt lux går inte att läsa", "lux cannot be read"),
-        "unknown_fault": ("okänd kod för brist", "unknown code of what is wrong"),
+        "unknown_fault": (
+            "okänd kod för brist; koderna står på bladet Så fyller ni i",
+            "unknown code of what is wrong; the sheet Så fyller ni i lists them",
+        ),
         "unknown_pole": ("okänt stolpnummer", "unknown pole number"),
         "due_before_walk": ("klart senast är före vandringen", "deadline is before the walk"),
         "no_place": ("plats saknas eller går inte att läsa", "no place, or it cannot be read"),
