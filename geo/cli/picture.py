@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from geo.cli.output import counted, of
 
@@ -26,9 +27,28 @@ def register(app: typer.Typer) -> None:
     app
         The app.
     """
-    app.command()(analyse)
+    app.command(cls=WithMethods)(analyse)
     app.command(name="map")(map_)
     app.command()(export)
+
+
+class WithMethods(TyperCommand):
+    """A command whose help lists the methods, from the catalogue and only when help is asked."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """
+        Write the help, with a line a method after it.
+
+        Parameters
+        ----------
+        ctx, formatter
+            As click hands them over.
+        """
+        from geo.pipeline.compared import comparable
+
+        lines = [f"{name}: {title}" for name, title in comparable().items()]
+        self.epilog = "\n\n".join(["Metoder för --methods:", *lines])
+        super().format_help(ctx, formatter)
 
 
 Week = Annotated[str | None, typer.Option(help="Vecka, till exempel 2026-W47.")]
@@ -43,6 +63,10 @@ def analyse(
         typer.Option(help="Periodens längd i veckor.", show_default="52, eller vad data täcker"),
     ] = None,
     seed: Annotated[int, typer.Option(help="Frö för all slump.")] = 1,
+    methods: Annotated[
+        str | None,
+        typer.Option(help="Andra metoder att jämföra med, med komma emellan, eller all; se nedan."),
+    ] = None,
 ) -> None:
     """Analysera en vecka: vilka platser sticker ut, och vad kan göras."""
     from geo.maps.lacking import lacking_notes
@@ -51,7 +75,9 @@ def analyse(
     console = of(context)
     workspace = Workspace.open(console.workspace)
     with workspace.store() as store, console.progress("Analyserar") as tell:
-        run = analyse_week(workspace, store, week=week, weeks=weeks, seed=seed, progress=tell)
+        run = analyse_week(
+            workspace, store, week=week, weeks=weeks, seed=seed, methods=methods, progress=tell
+        )
         bundle = _bundle(workspace, store, run)
         short = _shortened(workspace, store, run, asked=weeks)
     lacking = run.summary.get("lacking", [])
@@ -161,6 +187,7 @@ def analyse_week(
     weeks: int | None,
     seed: int,
     progress: Callable[[str, float], None],
+    methods: str | None = None,
 ) -> Run:
     """
     Analyse one week, the latest with data when none is named.
@@ -179,6 +206,8 @@ def analyse_week(
         Seed of every random draw.
     progress
         Told what is done and the share done.
+    methods
+        Other methods to lay beside, with commas between, or ``all``.
 
     Returns
     -------
@@ -188,14 +217,14 @@ def analyse_week(
     from geo.clock import Week as OperativeWeek
     from geo.pipeline import Order, latest_week
     from geo.pipeline import analyse as make
+    from geo.pipeline.compared import parse_methods
     from geo.pipeline.order import period_weeks
 
     zone = workspace.profile.timezone
     chosen = OperativeWeek.parse(week) if week else latest_week(store, timezone=zone)
     length = period_weeks(store, chosen, timezone=zone) if weeks is None else weeks
-    return make(
-        workspace, store, Order(week=str(chosen), weeks=length, seed=seed), progress=progress
-    )
+    order = Order(week=str(chosen), weeks=length, seed=seed, methods=parse_methods(methods))
+    return make(workspace, store, order, progress=progress)
 
 
 def _shortened(workspace: Workspace, store: Store, run: Run, *, asked: int | None) -> str | None:

@@ -6,6 +6,7 @@ from geo.frames.column import Column as Column
 from geo.frames.column import Kind as Kind
 from geo.frames.column import Sensitivity as Sensitivity
 from geo.frames.column import Shape as Shape
+from geo.frames.comparisons import COMPARISONS as COMPARISONS
 from geo.frames.contract import Frame as Frame
 from geo.frames.incoming import AREA_KINDS as AREA_KINDS
 from geo.frames.incoming import AREAS as AREAS
@@ -70,6 +71,7 @@ FRAMES: Registry[Frame] = Registry(
             SCORES,
             CLASS_CHECKS,
             SIGNALS,
+            COMPARISONS,
         )
     ],
 )
@@ -87,6 +89,7 @@ OUTGOING = tuple(
         CLASS_CHECKS,
         SCORES,
         SIGNALS,
+        COMPARISONS,
     )
 )
 """Names of the frames that runs write."""

@@ -227,6 +227,7 @@ ACCESS: Mapping[str, Mapping[Role, Access]] = MappingProxyType(
         "scores": _row(_NOTHING, _NOTHING, _NOTHING),
         "class_checks": _row(_NOTHING, _SHARED_ROWS, _SHARED_ROWS),
         "signals": _row(_NOTHING, _FINDINGS, _NOTHING),
+        "comparisons": _row(_NOTHING, _NOTHING, _NOTHING),
         "surface": _row(_NOTHING, _SHARED_ROWS, _NOTHING),
         "quality": _row(_NOTHING, _FINDINGS, _NOTHING),
     }

@@ -10,6 +10,7 @@ from geo.maps.layers_evidence import INCIDENTS, REPORTS
 from geo.maps.layers_ground import AREAS, EVENTS, FACILITIES, LAND, STREETS
 from geo.maps.layers_light import FAULTS, LAMPS, LIGHTING_CHECKS
 from geo.maps.layers_lux import STREET_LIGHT
+from geo.maps.layers_methods import METHOD_LAYERS
 from geo.maps.layers_notices import NOTICES
 from geo.maps.layers_now import SIGNALS
 from geo.maps.layers_register import LAMP_SPACING, LIT_STREETS
@@ -28,6 +29,7 @@ LAYERS: Registry[Layer] = Registry(
             LIGHTING_CHECKS,
             PLACE_TYPES,
             SCORE_HISTORY,
+            *METHOD_LAYERS,
             OUTAGES,
             DARK_STRETCHES,
             STREET_LIGHT,

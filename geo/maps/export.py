@@ -13,6 +13,7 @@ from geo.maps.about import about
 from geo.maps.catalog import LAYERS
 from geo.maps.geojson import feature_collection
 from geo.maps.layer_list import file_title
+from geo.maps.layers_methods import TITLES
 from geo.maps.qml import qml
 from geo.maps.spreadsheet import write_csv, write_xlsx
 from geo.maps.words import WORDS
@@ -48,6 +49,7 @@ _VALUE_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "lighting_checks": ("confidence", "certainty"),
         "place_types": ("type", "place_type"),
         "signals": ("kind", "signal"),
+        **dict.fromkeys(TITLES, ("certainty", "certainty")),
         "score_history": ("outcome", "outcome"),
         "outages": ("kind", "outage_kind"),
         "dark_stretches": ("cause", "dark_cause"),

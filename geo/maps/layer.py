@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 __all__ = ["About", "Group", "Layer", "Paint", "Sign"]
 
-Group = Literal["Prioriterat", "Underlag", "Belysning", "Karta"]
+Group = Literal["Prioriterat", "Andra metoder", "Underlag", "Belysning", "Karta"]
 GROUPS_EN = {
     "Prioriterat": "Priority",
+    "Andra metoder": "Other methods",
     "Underlag": "Evidence",
     "Belysning": "Lighting",
     "Karta": "Map",
@@ -88,6 +89,8 @@ class Layer:
         Whether it is drawn for the picture's week alone; files hold the whole period.
     note_sv, note_en
         What the layer cannot say.
+    method
+        The method it is of, where it is there only in a run that was asked for that method.
     about
         What a file of it says of its numbers; without it the note alone.
     marks
@@ -109,6 +112,7 @@ class Layer:
     weekly: bool = False
     note_sv: str = ""
     note_en: str = ""
+    method: str = ""
     about: About | None = None
     marks: tuple[str, ...] = ()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geo.maps.catalog import LAYERS
 from geo.maps.geojson import feature_collection
 from geo.maps.headings import heading
+from geo.maps.layers_methods import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,7 @@ TOLD: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "lighting_checks": ("kind_label", "confidence_label"),
         "place_types": ("name", "type_label", "acts_label", "sentence"),
         "signals": ("name", "kind_label", "sentence"),
+        **dict.fromkeys(TITLES, ("name", "certainty_label", "sentence")),
         "score_history": ("name", "outcome_label", "sentence"),
         "outages": ("kind_label", "n_lamps", "open_label", "owner_label", "poles_label"),
         "dark_stretches": ("cause_label", "length_m", "owner_label"),

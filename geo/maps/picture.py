@@ -16,6 +16,7 @@ from geo.maps.cells import last_period
 from geo.maps.gate import Box, Window, require, view, visible_layers
 from geo.maps.geojson import box_from_degrees, box_to_degrees
 from geo.maps.layer_list import described
+from geo.maps.layers_methods import made, require_made
 from geo.maps.situation import build_situation
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _FINDINGS = (
     "scores",
     "class_checks",
     "signals",
+    "comparisons",
 )
 _DATED = frozenset({"incidents", "reports", "notices"})
 _YEARS = (1900, 2200)  # an interval that reaches further is open
@@ -145,7 +147,9 @@ class Picture:
         return [
             name
             for name in visible_layers(self.role)
-            if LAYERS[name].geometry != "raster" and LAYERS[name].frame in self.frames
+            if LAYERS[name].geometry != "raster"
+            and LAYERS[name].frame in self.frames
+            and made(LAYERS[name].method, self.run)
         ]
 
     def require(self, layer: str) -> None:
@@ -160,7 +164,7 @@ class Picture:
         Raises
         ------
         NotFoundError
-            If there is no such layer.
+            If there is no such layer, or its method was not asked for.
         AccessError
             If it is not for the role.
         """
@@ -168,6 +172,7 @@ class Picture:
             msg = "there is no such layer."
             raise NotFoundError(msg, known=", ".join(self.feature_layers), fix="use a known one")
         require(layer, self.role)
+        require_made(LAYERS[layer].method, self.run)
 
     def layer(
         self, name: str, *, bbox: Box | None = None, window: Window | None = None

@@ -45,6 +45,7 @@ FOUND = (
     "scores",
     "class_checks",
     "signals",
+    "comparisons",
 )
 _MOST_KEPT = 24
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from geo import __version__
 from geo.clock import Week
 from geo.errors import AnalysisError
 from geo.frames import HOTSPOTS
+from geo.pipeline.compared import compared
 from geo.pipeline.evidence import dark_hours_told, with_districts, with_felt
 from geo.pipeline.light import light_frames, light_surface
 from geo.pipeline.order import Order
@@ -102,7 +103,8 @@ def analyse(
         found.hotspots, light.facts, week=Week.parse(order.week), dark=dark,
         groups=light.groups, stretches=light.stretches,
     )  # fmt: skip
-    progress("Ritar tätheten", 0.8)
+    beside = compared(context, order.methods, progress=progress)
+    progress("Ritar tätheten", 0.9)
     surface = _surface(workspace, context, run_id)
     lit = light_surface(workspace, light, run_id=run_id, crs=context.crs)
     hotspots = _together(found, context.crs)
@@ -125,7 +127,7 @@ def analyse(
     run = Run(
         run_id=run_id,
         week=order.week,
-        order=asdict(order) | {"former": former_run},
+        order=order.table() | {"former": former_run},
         revisions={name: store.revision(name) for name in READS},
         version=__version__,
         summary=summary,
@@ -139,6 +141,7 @@ def analyse(
             "place_types": types.assign(run_id=run_id),
             "scores": scored.assign(run_id=run_id),
             "signals": now.signals.assign(run_id=run_id),
+            "comparisons": beside.assign(run_id=run_id),
             **seen,
         },
     )

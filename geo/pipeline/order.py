@@ -40,11 +40,14 @@ class Order:
         Length of the period.
     seed
         Seed of every random draw.
+    methods
+        Other methods to lay beside the picture, from `geo.pipeline.compared.comparable`.
     """
 
     week: str
     weeks: int = USUAL_WEEKS
     seed: int = 1
+    methods: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a period that cannot be compared with anything."""
@@ -52,6 +55,23 @@ class Order:
         if not FEWEST_WEEKS <= self.weeks <= MOST_WEEKS:
             msg = f"the period must be {FEWEST_WEEKS} to {MOST_WEEKS} weeks."
             raise AnalysisError(msg, found=self.weeks, fix="pass --weeks 52")
+
+    def table(self) -> dict[str, Any]:
+        """
+        Write the order as a run keeps it.
+
+        Returns
+        -------
+        dict
+            Week, weeks and seed; methods where any is asked for, so that a plain order has the
+            name it always had.
+        """
+        told = asdict(self)
+        return (
+            told | {"methods": list(self.methods)}
+            if self.methods
+            else {name: value for name, value in told.items() if name != "methods"}
+        )
 
     def run_id(
         self, *, content: dict[str, str], former: str | None, said: Mapping[str, Any] | None = None
@@ -76,7 +96,7 @@ class Order:
             16 hexadecimal digits; no clock inside.
         """
         table: dict[str, Any] = {
-            "order": asdict(self),
+            "order": self.table(),
             "content": content,
             "former": former,
             "version": __version__,

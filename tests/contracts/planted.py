@@ -12,6 +12,7 @@ import shapely
 from geo.clock import Week
 from geo.frames import FRAMES, Kind
 from geo.maps.access import WITHHELD_FROM_PUBLIC
+from geo.maps.layers_methods import TITLES
 from geo.measures import RULES
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def place(frame: str, row: int) -> shapely.Geometry:
     point = shapely.Point(EAST + x, NORTH + y)
     if frame == "streets":
         return shapely.LineString([point, shapely.Point(EAST + x + 90, NORTH + y)])
-    if frame in {"areas", "notices", "hotspots", "scores", "signals"}:
+    if frame in {"areas", "notices", "hotspots", "scores", "signals", "comparisons"}:
         return point.buffer(60, quad_segs=3)
     return point
 
@@ -94,6 +95,7 @@ def special(frame: str, row: int) -> dict[str, Any]:
     plain = {
         "areas": {"level": "land_use" if row % 2 else "district"},
         "signals": _signal(row),
+        "comparisons": {"method": list(TITLES)[row % len(TITLES)], "n": 8.0, "caveats": []},
     }
     return plain.get(frame, {})
 

@@ -25,6 +25,7 @@ from geo.frames import FRAMES, Sensitivity
 from geo.maps import LAYERS, Picture, Role, feature_collection, write_export, write_map
 from geo.maps.access import PUBLIC_ROLES, RAW_ROLES, WITHHELD_FROM_PUBLIC, access
 from geo.maps.export import WRITERS
+from geo.maps.layers_methods import TITLES
 from geo.maps.overlay import overlay
 from geo.maps.tiles import MAX_ZOOM, TileShelf, map_style, tile_at, tilejson
 from geo.maps.tiles.mercator import HALF_M
@@ -54,8 +55,8 @@ def frames() -> dict[str, GeoDataFrame]:
 def pictures(frames: dict[str, GeoDataFrame]) -> dict[Role, Picture]:
     """A picture for every role."""
     run: Any = SimpleNamespace(
-        run_id="r1", week=str(WEEK), order={"weeks": 52}, revisions={}, version="1",
-        summary={"score": scored(3), "just_now": raised()},
+        run_id="r1", week=str(WEEK), order={"weeks": 52, "methods": list(TITLES)}, revisions={},
+        version="1", summary={"score": scored(3), "just_now": raised()},
     )  # fmt: skip
     extent = (EAST - 500, NORTH - 500, EAST + 3000, NORTH + 3000)
     profile = Profile(name="Provkommun", extent=extent, made_up=True)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from geo.maps.layers_methods import TITLES
 from geo.settings import Profile
+from tests.maps.compared import town_compared
 from tests.maps.raised import ALARM, UNSURE, ZONE
 from tests.maps.scored import town_scores
 from tests.maps.town import (
@@ -44,6 +46,7 @@ def frames() -> dict[str, GeoDataFrame]:
         **town_light(),
         "place_types": town_types(),
         "scores": town_scores(),
+        "comparisons": town_compared(),
         "signals": [ALARM, UNSURE, ZONE],
     }
     return {name: conform(name, rows) for name, rows in tables.items()}
@@ -65,7 +68,7 @@ SUMMARY = {
 @pytest.fixture(scope="session")
 def run() -> SimpleNamespace:
     """Return a run as the store keeps one."""
-    order = {"week": str(WEEK), "weeks": 52, "seed": 1, "methods": ["gi_star"]}
+    order = {"week": str(WEEK), "weeks": 52, "seed": 1, "methods": list(TITLES)}
     return SimpleNamespace(
         run_id="r1", week=str(WEEK), order=order, revisions={}, version="0.1.0", summary=SUMMARY
     )

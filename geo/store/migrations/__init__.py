@@ -20,6 +20,7 @@ from geo.store.migrations import (
     m0006_scores,
     m0007_class_checks,
     m0008_signals,
+    m0009_comparisons,
 )
 
 if TYPE_CHECKING:
@@ -38,5 +39,6 @@ MIGRATIONS: Sequence[Migration] = (
     m0006_scores.upgrade,
     m0007_class_checks.upgrade,
     m0008_signals.upgrade,
+    m0009_comparisons.upgrade,
 )
 """Step n stands at position n - 1."""
