@@ -62,8 +62,9 @@ def parse_methods(text: str | None) -> tuple[str, ...]:
         return tuple(known)
     unknown = sorted(wanted - set(known))
     if unknown:
-        msg = f"there is no method to compare with called {unknown[0][:40]!r}."
-        raise AnalysisError(msg, known=", ".join(known), fix="use known names, or all")
+        msg = "there is no such method to compare with."
+        found = unknown[0][:40]
+        raise AnalysisError(msg, found=found, known=", ".join(known), fix="use known names, or all")
     return tuple(name for name in known if name in wanted)
 
 
