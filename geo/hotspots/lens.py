@@ -10,6 +10,7 @@ import numpy as np
 from geo.clock import DEFAULT_ZONE
 from geo.hotspots.context import COARSEST_M, DEFAULT_ACCURACY_M, KEPT_OUT, Context, Events, moments
 from geo.hotspots.forecast.caps import evidence_weight, one_voice
+from geo.intervals import poisson_interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,7 +129,8 @@ def look_through(
         By ``place_id``: ``n_reported``, ``n_patrol``, ``voice_share``, ``n_largest``, ``n_inside``
         (reported ones inside the outline), ``n_imprecise``, ``n_spot`` (on the commonest single
         point), ``n_coarse``, ``n_stacked``, and ``effort`` (``visits``, ``hours``, ``found`` since
-        the first visit, ``per_hour`` here and ``per_hour_all`` everywhere; None without visits).
+        the first visit, ``per_hour`` here with exact 95 % limits ``per_hour_low`` and
+        ``per_hour_high``, and ``per_hour_all`` everywhere; None without visits).
     """
     rows = lens.told.current
     shapes = hotspots.geometry.to_numpy()
@@ -271,10 +273,13 @@ class _Effort:
         there = named | shapely.intersects(shape, self.visits.geometry.to_numpy())
         hours, all_hours = float(self.hours[there].sum()), float(self.hours.sum())
         n = int((found & self.since).sum())
+        low, high = poisson_interval(n)
         return {
             "visits": int(there.sum()),
             "hours": round(hours, 2),
             "found": n,
             "per_hour": round(n / hours, 2) if hours else None,
+            "per_hour_low": round(float(low) / hours, 2) if hours else None,
+            "per_hour_high": round(float(high) / hours, 2) if hours else None,
             "per_hour_all": round(float(self.since.sum()) / all_hours, 2) if all_hours else None,
         }

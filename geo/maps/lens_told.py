@@ -116,15 +116,16 @@ def _told(code: str, facts: Mapping[str, Any]) -> dict[str, float] | None:
     """Choose the numbers of a caveat."""
     if code == "patrol_effort":
         effort = facts["effort"]
-        if not effort or effort["per_hour"] is None:
+        if not effort or effort.get("per_hour_low") is None:
             return None
-        return {k: effort[k] for k in ("visits", "hours", "found", "per_hour", "per_hour_all")}
+        return {k: effort[k] for k in _EFFORT}
     n = facts["n_inside"] if code in ("imprecise", "one_point") else facts["n_reported"]
     return {"n": n, "k": facts[_OF[code]] or 0} | (
         {"stacked": facts["n_stacked"]} if code == "coarse_left_out" else {}
     )
 
 
+_EFFORT = ("visits", "hours", "found", "per_hour", "per_hour_low", "per_hour_high", "per_hour_all")
 _OF = {
     "found_by_patrol": "n_patrol",
     "one_voice": "n_largest",
@@ -152,12 +153,12 @@ _NUMBERS: dict[str, tuple[tuple[str, ...], tuple[str, str]]] = {
         ("visits", "found"),
         (
             (
-                "{visits} besök, {hours} timmar, {found} upptäckta: {per_hour} i timmen mot "
-                "{per_hour_all} överallt."
+                "{visits} besök, {hours} timmar, {found} upptäckta: {per_hour} i timmen (95 %: "
+                "{per_hour_low}–{per_hour_high}) mot {per_hour_all} överallt."
             ),
             (
-                "{visits} visits, {hours} hours, {found} found: {per_hour} an hour against "
-                "{per_hour_all} everywhere."
+                "{visits} visits, {hours} hours, {found} found: {per_hour} an hour (95%: "
+                "{per_hour_low}–{per_hour_high}) against {per_hour_all} everywhere."
             ),
         ),
     ),

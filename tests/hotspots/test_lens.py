@@ -17,6 +17,7 @@ from geo.hotspots import Context, paint
 from geo.hotspots.context import countable
 from geo.hotspots.lens import Lens, look_through
 from geo.hotspots.weighing import capped, gravity
+from geo.maps.lens_told import numbered
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -141,8 +142,13 @@ def test_finds_are_held_against_the_hours_that_were_spent_there() -> None:
     visits = VISITS.conform(frame, crs=CRS)
     codes, facts = look([{}] * 20 + [{"found_by": "patrol"}] * 5, visits)
     assert facts["effort"] == {
-        "visits": 5, "hours": 2.5, "found": 5, "per_hour": 2.0, "per_hour_all": 1.67,
+        "visits": 5, "hours": 2.5, "found": 5, "per_hour": 2.0, "per_hour_low": 0.65,
+        "per_hour_high": 4.67, "per_hour_all": 1.67,  # exact limits of five: 1.62 and 11.67
     }  # fmt: skip
+    told = numbered("patrol_effort", facts, least=5, lang="sv")
+    assert "2 i timmen (95 %: 0,7–4,7) mot 1,7 överallt" in told.replace(chr(160), " ")
+    assert (facts["n_inside"], facts["n_patrol"]) == (20, 5)  # told beside, and never added
+    assert numbered("patrol_effort", facts, least=6, lang="sv") == ""
     assert "patrol_effort" in codes
     assert look([{}] * 20)[1]["effort"] is None
 
