@@ -7,6 +7,9 @@ from typing import Any
 from geo.maps import swedish
 from geo.maps.sentences import lower_sentence
 
+FEWEST_FIRST, MOST_FIRST = 3, 5
+"""How many places a week can begin with: the well supported ones, within these."""
+
 
 def opening(places: list[dict[str, Any]], lower: list[dict[str, Any]], *, lang: str = "sv") -> str:
     """
@@ -34,13 +37,15 @@ def opening(places: list[dict[str, Any]], lower: list[dict[str, Any]], *, lang: 
     ... )
     >>> opening([sure, lead], [])
     'Två platser att prioritera i veckan. En är väl underbyggd (ny), övriga kan vara slump.'
+    >>> opening([sure] * 4 + [lead] * 5, []).partition(". ")[0]
+    'Fyra platser att börja med, fem till i listan'
     >>> opening([lead], [])
     'Ingen plats är väl underbyggd i veckan. En plats är värd en titt, men kan vara slump.'
     """
     n = len(places)
     sure = [p for p in places if p["certainty"] == "well_supported"]
     new = sum(p["class"] == "new" for p in sure)  # of what may be chance it would say too much
-    parts = [_how_many(n, lang=lang)] if sure else [_unsure(n, lang=lang)]
+    parts = [_how_many(n, len(sure), lang=lang)] if sure else [_unsure(n, lang=lang)]
     if sure and len(sure) < n:
         parts.append(_how_sure(len(sure), new, lang=lang))
     elif new:
@@ -48,8 +53,15 @@ def opening(places: list[dict[str, Any]], lower: list[dict[str, Any]], *, lang: 
     return " ".join([*parts, *([lower_sentence(lower, lang=lang)] if lower else [])])
 
 
-def _how_many(n: int, *, lang: str) -> str:
-    """Say how many places there are to prioritise."""
+def _how_many(n: int, firm: int, *, lang: str) -> str:
+    """Say how many places there are; of a long list, how many to begin with and how many more."""
+    if n > MOST_FIRST:
+        first = min(max(firm, FEWEST_FIRST), MOST_FIRST)
+        said = swedish.capital(swedish.counting_word(first, lang=lang))
+        more = swedish.counting_word(n - first, lang=lang)
+        if lang == "sv":
+            return f"{said} platser att börja med, {more} till i listan."
+        return f"{said} places to begin with, {more} more on the list."
     said = swedish.capital(swedish.counting_word(n, lang=lang))
     if lang == "sv":
         return f"{said} {'plats' if n == 1 else 'platser'} att prioritera i veckan."

@@ -160,6 +160,25 @@ def test_the_opening_calls_nothing_a_finding_that_may_be_chance() -> None:
     assert opening([lead], [], lang="en").endswith("worth a look, but may be chance.")
 
 
+@pytest.mark.parametrize(
+    ("sure", "unsure", "said"),
+    [
+        (1, 4, "Fem platser att prioritera i veckan."),
+        (1, 8, "Tre platser att börja med, sex till i listan."),
+        (4, 5, "Fyra platser att börja med, fem till i listan."),
+        (9, 0, "Fem platser att börja med, fyra till i listan."),
+    ],
+)
+def test_a_long_list_says_where_to_begin(sure: int, unsure: int, said: str) -> None:
+    """Three to five is what one evening holds: the well supported ones, within that."""
+    rows = [{"class": "steady", "certainty": "well_supported"}] * sure
+    rows += [{"class": "steady", "certainty": "likely"}] * unsure
+    told = opening(rows, [])
+    assert told.startswith(said)
+    assert ("övriga kan vara slump" in told) == bool(unsure)
+    assert opening(rows[:sure], [], lang="en")
+
+
 def test_counts_in_squares_in_words() -> None:
     def row(n: float, low: float, high: float) -> SimpleNamespace:
         return SimpleNamespace(n=n, n_min=low, n_max=high)
