@@ -12,7 +12,7 @@ from geo.clock import Week
 from geo.errors import AnalysisError
 from geo.frames import HOTSPOTS
 from geo.pipeline.compared import compared
-from geo.pipeline.evidence import dark_hours_told, with_districts, with_felt
+from geo.pipeline.evidence import dark_hours_told, in_period, with_districts, with_felt
 from geo.pipeline.light import light_frames, light_surface
 from geo.pipeline.order import Order
 from geo.pipeline.own_light import own_light
@@ -223,22 +223,13 @@ def _context(
     return context, len(groups) - groups.nunique()
 
 
-def _in_period(context: Context) -> GeoDataFrame:
-    """Choose the incidents of the period, each told once."""
-    from geo.hotspots.context import countable
-
-    events = countable(context)
-    rows = context.incidents
-    return rows[rows["id"].isin(events.current["id"])]
-
-
 def _look(
     own: OwnLight, context: Context, frames: Mapping[str, GeoDataFrame], found: Painting
 ) -> tuple[Painting, LightPicture, pd.DataFrame, GeoDataFrame]:
     """Look at the light of every place, its share in the dark, and how it is felt."""
     from geo.lighting import dark_facts, light_picture, live_reports, three_way, type_places
 
-    places, incidents = found.hotspots, _in_period(context)
+    places, incidents = found.hotspots, in_period(context)
     live = live_reports(frames["reports"], now=context.period_to)
     typed = type_places(places, live)
     ground = with_felt(places, typed)

@@ -20,6 +20,27 @@ _NUMBERS = ("or_dark_vs_light", "low", "high", "q", "check_or", "check_low", "ch
 _WORDS = ("area_id", "area", "group", "finding", "effect", "check_finding", "night_finding")
 
 
+def in_period(context: Context) -> GeoDataFrame:
+    """
+    Choose the incidents of the period, each told once.
+
+    Parameters
+    ----------
+    context
+        The analysis.
+
+    Returns
+    -------
+    GeoDataFrame
+        Rows of the frame ``incidents``, shape (<= n,).
+    """
+    from geo.hotspots.context import countable
+
+    events = countable(context)
+    rows = context.incidents
+    return rows[rows["id"].isin(events.current["id"])]
+
+
 def with_felt(places: GeoDataFrame, typed: GeoDataFrame) -> GeoDataFrame:
     """
     Put the places that reports made beside those that stand out.
