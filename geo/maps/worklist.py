@@ -12,6 +12,7 @@ from geo.maps.geojson import box_to_degrees
 from geo.maps.lacking import lacking_notes
 from geo.maps.sentences import NO_RUN
 from geo.maps.whose import streets_of
+from geo.maps.worklist_advice import ALONE, SPACING_M, STEPS, advised, lamps_of, touch
 from geo.maps.worklist_basis import basis_notes
 from geo.maps.worklist_rounds import errand_reasons, round_row
 from geo.measures.catalog import RULES
@@ -19,24 +20,9 @@ from geo.measures.catalog import RULES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
     from geopandas import GeoDataFrame
 
     from geo.maps.picture import Picture
-
-STEPS = {
-    "lamp_repair": 1,
-    "vegetation": 2,
-    "lamp_adjust": 3,
-    "check": 4,
-    "investigate": 4,
-    "lamp_new": 5,
-}
-"""Kind of work -> its step: mend before trimming, before adjusting, checking and building new."""
-ALONE = "lamp_single"
-"""The rule for lamps that are taken on the next round, also where they are at a place."""
-SPACING_M = 25.0
-"""Distance between new poles that the number of them is reckoned with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +76,11 @@ def worklist(picture: Picture) -> Worklist:
     outages = picture.layer("outages").set_index("id")
     told, run = picture.situation["recommendations"], picture.run
     work = [item for item in told if item["kind"] in STEPS]
-    rows = [_advised(item, advice.loc[item["id"]], lamps, outages, lang) for item in work]
+    rows = advised(work, advice, lamps=lamps, outages=outages, lang=lang)
     shapes = {row["id"]: advice.geometry.loc[row["id"]] for row in rows}
-    taken = {lamp for row in rows for lamp in row["lamp_ids"]}
+    mended = {i for row in rows if row["kind"] == "lamp_repair" for i in row["lamp_ids"]}
     alone = []
-    for errand in outages[~_touch(outages, taken)].itertuples():
+    for errand in outages[~touch(outages, mended)].itertuples():
         if errand.kind == "single":
             alone.append(errand)
             continue
@@ -138,50 +124,6 @@ def worklist(picture: Picture) -> Worklist:
     )
 
 
-def _advised(
-    item: Mapping[str, Any], raw: Any, lamps: GeoDataFrame, outages: GeoDataFrame, lang: str
-) -> dict[str, Any]:
-    """Tell one recommendation as work: which lamps it concerns, and what it may cost."""
-    named = [i for r in raw["reasons"] or [] if r.get("layer") == "lamps" for i in r.get("ids", [])]
-    concerned = set(named) & set(lamps.index)
-    errands = outages[_touch(outages, concerned)]
-    out = [i for ids in errands["lamp_ids"] for i in ids if i in concerned]
-    mends = item["kind"] == "lamp_repair"
-    mine = list(dict.fromkeys(out)) if mends else []
-    rule = RULES[item["rule"]]
-    metres = next((r["value"] for r in raw["reasons"] if r["code"] == "missing_metres"), None)
-    row = {
-        "id": item["id"],
-        "place_id": item["place_id"],
-        "place": item["place_name"],
-        "step": STEPS[item["kind"]],
-        "priority": item["priority"],
-        "kind": item["kind"],
-        "kind_label": item["kind_label"],
-        "rule": item["rule"],
-        "work": words.work(item["rule"], lang=lang),
-        "why": [reason["text"] for reason in item["reasons"] if reason["code"] != "owner"],
-        "confidence": item["confidence"],
-        "confidence_label": item["confidence_label"],
-        "caveat": item["caveat"],
-        "grade": rule.grade,
-        "basis": rule.basis,
-        "follow_up_weeks": list(rule.follow_up_weeks),
-    }
-    n = len(mine) if mends else words.poles(metres, spacing_m=SPACING_M)
-    return (
-        row
-        | _lamps(mine or sorted(concerned), lamps, lang=lang)
-        | _open(errands if mends else errands.iloc[:0], lang=lang)
-        | {"cost": words.cost(rule, n=n, spacing_m=SPACING_M, lang=lang), "n_lamps": len(mine)}
-    )
-
-
-def _touch(outages: GeoDataFrame, lamps: set[str]) -> pd.Series:
-    """Tell which errands concern some of these lamps."""
-    return outages["lamp_ids"].map(lambda ids: bool(lamps & set(ids))).astype(bool)
-
-
 def _errand(errand: Any, lamps: GeoDataFrame, lang: str) -> dict[str, Any]:
     """Tell an errand that no rule has taken up: lamps out together, still within the target."""
     sure = errand.n_register > 0 and errand.n_reports > 1
@@ -203,7 +145,7 @@ def _errand(errand: Any, lamps: GeoDataFrame, lang: str) -> dict[str, Any]:
         "grade": rule.grade,
         "basis": rule.basis,
         "follow_up_weeks": [],
-        **_lamps(errand.lamp_ids, lamps, lang=lang),
+        **lamps_of(errand.lamp_ids, lamps, lang=lang),
         **words.opened(errand, lang=lang),
         "cost": words.cost(rule, n=int(errand.n_lamps), spacing_m=SPACING_M, lang=lang),
         "n_lamps": int(errand.n_lamps),
@@ -223,28 +165,6 @@ def _rounds(alone: list[Any], shapes: dict[str, Any], lang: str) -> list[dict[st
         shapes[row["id"]] = shapely.MultiPoint([e.geometry for e in errands])
         out.append(row)
     return out
-
-
-def _lamps(ids: list[str], lamps: GeoDataFrame, *, lang: str) -> dict[str, Any]:
-    """Say which lamps, their pole numbers and whose they are."""
-    mine = lamps.reindex(ids)
-    owners = list(dict.fromkeys(mine["owner"].dropna()))
-    unknown = bool(len(mine)) and bool(mine["owner"].isna().any())
-    return {
-        "lamp_ids": list(ids),
-        "pole_refs": mine["pole_ref"].dropna().tolist(),
-        "owners": owners,
-        "owner_label": words.owners(owners, unknown=unknown, lang=lang) if len(mine) else "",
-    }
-
-
-def _open(errands: GeoDataFrame, *, lang: str) -> dict[str, Any]:
-    """Say how long the oldest of some errands has been open, against its target."""
-    if errands.empty:
-        return {"days_open": None, "target_days": None, "late": None, "open_label": ""}
-    ordered = errands.sort_values("days_open", ascending=False, na_position="last")
-    first = next(ordered.itertuples())
-    return words.opened(first, lang=lang) | {"late": bool(errands["late"].any())}
 
 
 def _place(rows: list[dict[str, Any]], shapes: Mapping[str, Any], picture: Picture) -> None:

@@ -69,6 +69,28 @@ def test_every_lamp_that_is_out_is_in_the_list_once(seen: Any) -> None:
     assert told["numbers"]["n_out"] == 3
 
 
+def test_a_row_of_lamps_that_lies_partly_in_a_place_is_mended_whole_and_once(seen: Any) -> None:
+    rows = with_errand()
+    rows[1]["reasons"][0]["ids"] = ["l3"]  # l4 is out in the same row, outside the place
+    one = worklist(seen(recommendations=rows)).told["rows"]
+    assert (one[0]["lamp_ids"], one[0]["n_lamps"], one[0]["cost"]["n"]) == (["l3", "l4"], 2, 2)
+    assert one[0]["why"][-1] == "En ljuspunkt till i samma rad är släckt och lagas samtidigt"
+    also = rows[1] | {"id": "rec5", "priority": 5}
+    also["reasons"] = [rows[1]["reasons"][0] | {"ids": ["l4"]}]
+    both = worklist(seen(recommendations=[*rows, also])).told["rows"]
+    assert [r["lamp_ids"] for r in both if r["kind"] == "lamp_repair"] == [["l3"], ["l4"]]
+    assert not any("samma rad" in line for r in both for line in r["why"])
+
+
+def test_a_lamp_that_another_kind_of_work_names_is_still_mended(seen: Any) -> None:
+    rows = with_errand()
+    trim = rows[1] | {"id": "rec6", "kind": "vegetation", "rule": "vegetation", "priority": 6}
+    told = worklist(seen(recommendations=[trim])).told
+    mended = [i for row in [*told["rows"], *told["rounds"]] if row["kind"] == "lamp_repair"
+              for i in row["lamp_ids"]]  # fmt: skip
+    assert sorted(mended) == ["l20", "l3", "l4"]
+
+
 def test_an_errand_that_no_rule_takes_up_is_listed_all_the_same(seen: Any) -> None:
     told = worklist(seen(recommendations=[])).told
     assert [row["id"] for row in told["rows"]] == ["o1"]

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Source, sourceTitle, tell, weekBars } from "./quality";
+import { type Attention, type Source, levelOf, sourceTitle, tell, weekBars } from "./quality";
 
 const source = (change: Partial<Source> = {}): Source => ({
   frame: "incidents", frame_label: "Händelser", source: "polisen-handelser", actor: "polisen", n: 10,
@@ -10,6 +10,15 @@ describe("the words of the data quality page", () => {
   it("names a source by its organisation, else by what it tells of", () => {
     expect(sourceTitle(source())).toBe("Polisen");
     expect(sourceTitle(source({ actor: null, frame_label: "Felanmälningar" }))).toBe("Felanmälningar");
+  });
+  it("says that something may be missing where none can be chance, and missing where it cannot", () => {
+    const item = (code: string, level: Attention["level"]): Attention => ({
+      code, level, source: null, title: "", sentence: "", fix: "",
+    });
+    expect(levelOf(item("few", "note"), "sv")).toBe("Kan saknas");
+    expect(levelOf(item("silent", "warn"), "sv")).toBe("Saknas");
+    expect(levelOf(item("rejected", "warn"), "sv")).toBe("Se efter");
+    expect(levelOf(item("other", "note"), "en")).toBe(tell("en", "note"));
   });
   it("fills slots and leaves what it does not know", () => {
     expect(tell("sv", "going_on", { week: "v. 47" })).toBe("Veckan (v. 47) pågår ännu");
