@@ -63,8 +63,8 @@ def test_the_public_gets_no_sheet() -> None:
 def test_a_worklist_says_what_its_light_rests_on() -> None:
     told = basis_notes(FACTS)
     assert told[0] == (
-        "Gatunätet: 6,0 km har ljuspunkter, 1,0 km saknar belysning, 3,0 km (30\u00a0%) är ej "
-        "inventerat."
+        "Gatunätet: 6,0\u00a0km har ljuspunkter, 1,0\u00a0km saknar belysning, 3,0\u00a0km "
+        "(30\u00a0%) är ej inventerat."
     )
     whole = " ".join(told)
     assert f"höjden för {swedish.number(1200)}" in whole
@@ -74,7 +74,9 @@ def test_a_worklist_says_what_its_light_rests_on() -> None:
     assert "park.ldt (200)" in whole
     assert "flera lampuppsättningar" in whole
     assert "Armaturer utan fotometrisk fil: XB-40 (7)" in whole
-    assert "uppfylld på 0,3 km, osäker på 0 km" in whole
+    assert (
+        "uppfylld på 300\u00a0m, osäker på 0\u00a0m, sannolikt inte uppfylld på 100\u00a0m" in whole
+    )
     assert "Ingenstans" in whole
     assert len(basis_notes(FACTS, lang="en")) == len(told)
 

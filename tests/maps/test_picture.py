@@ -137,7 +137,7 @@ def test_every_layer_can_be_described_and_counted(forum: Picture, name: str) -> 
     asked = forum if seen else replace(forum, role=Role.COORDINATOR)
     about = asked.describe(name)
     assert about["n"] == len(asked.drawn(name))
-    assert about["group"] in {"Prioriterat", "Underlag", "Belysning", "Karta"}
+    assert about["group"] in {"Prioriterat", "Underlag", "Belysning", "Karta", "Andra metoder"}
     assert asked.layer(name)["id"].is_unique
 
 
