@@ -42,10 +42,13 @@ def is_well_lit(site: Site, world: World, ground: Ground) -> bool:
     Returns
     -------
     bool
-        False near a tunnel or a street that may be dark on purpose, and where more than 9 % of
-        the street has no lamps by decision, neither on it nor on a street within 10 m.
+        False near a tunnel or a street that may be dark on purpose, where lamps are not
+        inventoried, and where more than 9 % of the street has no lamps by decision, neither on it
+        nor on a street within 10 m.
     """
     streets = world.streets
+    if not world.land.surveyed.union_all().contains(site.polygon):
+        return False  # nobody can say of light that nobody has seen that it is good
     lines = streets.geometry.to_numpy()
     spots = shapely.MultiPoint(ground.xy[site.pieces])
     tunnels = lines[(streets["kind"] == "gc_tunnel").to_numpy()]

@@ -59,6 +59,11 @@ def test_a_place_at_a_tunnel_or_where_streets_may_sleep_is_refused(drawn: Drawn)
     assert not is_well_lit(drawn.moved((track.x, track.y)), drawn.world, drawn.ground)
 
 
+def test_a_place_where_nobody_has_counted_the_lamps_is_refused(drawn: Drawn) -> None:
+    land = replace(drawn.world.land, surveyed=drawn.world.land.surveyed.iloc[:0])
+    assert not is_well_lit(drawn.twin, replace(drawn.world, land=land), drawn.ground)
+
+
 def _middle(line: shapely.LineString) -> shapely.Point:
     """On the line, also where it is a loop round its centroid."""
     return shapely.line_interpolate_point(line, 0.5, normalized=True)
