@@ -43,7 +43,7 @@ SORTS = {
 OWN = ("light", "look-alike", "shops")
 ENOUGH = 5  # incidents in the dark, before anything is said of light
 WHERE = (14.63, 57.12)
-LEAST_M, DARK_LX, REACH_M, MF = 15.0, 1.0, 80.0, 0.8
+LEAST_M, DARK_M, DARK_LX, REACH_M, MF = 15.0, 30.0, 1.0, 80.0, 0.8
 VARIANTS = {True: "light matters", False: "light has no part"}
 
 
@@ -126,12 +126,17 @@ def stretches(t: Counter[str], truth: Truth, frames: dict[str, Any], light: Any,
             t["planted outside"] += 1
             t["outside called dark"] += bool(inside.is_empty and shape.intersects(dark))
             continue
-        t["planted"] += 1
         if shape.area == 0:
+            t["planted"] += 1
             t["planted found"] += shape.intersection(dark).length >= 0.5 * size
-        else:
-            near = [p.distance(dark) <= 10.0 for p in shapely.get_parts(_points(shape, poles))]
-            t["planted found"] += sum(near) >= 0.5 * len(near)
+            continue
+        spots = shapely.get_parts(_points(shape, poles))
+        found_here = sum(p.distance(dark) <= 10.0 for p in spots) >= 0.5 * len(spots)
+        lux = true_lux(shapely.get_coordinates(spots), truth, lamps)
+        # Lamps out together where a street beside them lights the ground all the same.
+        word = "planted" if (lux < DARK_LX).mean() >= 0.5 else "planted truly lit"
+        t[word] += 1
+        t[f"{word} found"] += found_here
     for cause, line in zip(fault["cause"], fault.geometry, strict=True):
         t[f"stretches {cause}"] += 1
         t[f"truly dark {cause}"] += truly_dark(line, truth, lamps)
@@ -161,6 +166,17 @@ def groups(t: Counter[str], truth: Truth, frames: dict[str, Any], light: Any) ->
         t[f"pure {word}"] += bool(name.reindex(members).isin(out).all())
 
 
+def _dark_m(place: Any, truth: Truth, frames: dict[str, Any]) -> float:
+    """Measure the street of a place that truly lies under one lux, metres."""
+    inside = frames["streets"].geometry.intersection(place)
+    parts = [line for line in shapely.get_parts(inside[inside.length > 0]) if line.length > 0]
+    n = np.maximum(1, np.rint(shapely.length(parts))).astype(int)  # a spot a metre
+    line = np.repeat(np.array(parts, dtype=object), n)
+    at = (np.concatenate([np.arange(k) for k in n]) + 0.5) / np.repeat(n, n)
+    xy = shapely.get_coordinates(shapely.line_interpolate_point(line, at, normalized=True))
+    return float((true_lux(xy, truth, frames["lamps"]) < DARK_LX).sum())
+
+
 def advice(t: Counter[str], truth: Truth, frames: dict[str, Any], places: Any, light: Any) -> None:
     """Count what is recommended at every planted place: lamps mended, light changed, looked at."""
     rows = frames["incidents"]
@@ -171,6 +187,7 @@ def advice(t: Counter[str], truth: Truth, frames: dict[str, Any], places: Any, l
                     groups=light.groups, stretches=light.stretches)  # fmt: skip
     out = set(truth.light["out"])
     pole = frames["lamps"].set_index("id")["pole_ref"]
+    shapes = places.set_index("id").geometry
     t["asked"] += 1
     for key in places["id"]:
         mine = got[got["place_id"] == key]
@@ -179,6 +196,8 @@ def advice(t: Counter[str], truth: Truth, frames: dict[str, Any], places: Any, l
         t.update(f"{who} rule {rule}" for rule in mine["rule"])
         for sort, kinds in SORTS.items():
             t[f"{who} {sort}"] += bool(mine["kind"].isin(kinds).any())
+        if mine["kind"].isin(SORTS["change"]).any():
+            t["change truly dark"] += _dark_m(shapes[key], truth, frames) >= DARK_M
         if mine["kind"].isin(SORTS["mend"]).any():
             broken = pole[light.facts.loc[key, "lamp_ids"]]
             t["lamps to mend"] += len(broken)

@@ -48,12 +48,14 @@ def just_now(picture: Picture, *, places: Sequence[Mapping[str, Any]]) -> dict[s
     dict or None
         ``sentence``, ``alarms``, ``unsure`` and ``zones`` (each a list of ``name``, ``place_id``,
         ``rank``, ``kind`` and ``sentence``), ``tested`` (a sentence a kind) and ``note``. None for
-        a role that sees no findings, and of a run that did not look.
+        a role that sees no findings, and of a run that did not look or had no incidents.
     """
     told = picture.run.summary.get("just_now")
     rule = access("signals", picture.role)
     if rule.hidden or not told or "signals" not in picture.frames:
         return None
+    if not told["scan"]["n"]:
+        return None  # no incidents are no calm: nothing was looked at
     lang, at = picture.lang, 0 if picture.lang == "sv" else 1
     rank = {place["place_id"]: place["rank"] for place in places}
     rows = [_row(row, rank=rank, lang=lang) for row in

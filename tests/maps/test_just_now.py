@@ -98,6 +98,11 @@ def test_a_quiet_week_says_so() -> None:
     assert told([], Role.SECURITY_CHIEF, "en")["sentence"] == "Nothing is unusual just now."
 
 
+def test_a_run_without_incidents_calls_nothing_calm() -> None:
+    none = raised() | {"scan": raised()["scan"] | {"n": 0}, "near_repeat": []}
+    assert told([], Role.SECURITY_CHIEF, just_now=none) is None
+
+
 def test_a_run_that_did_not_look_says_nothing() -> None:
     assert told([], Role.SECURITY_CHIEF, score={}) is None
     for role in (Role.PUBLIC, Role.ADMINISTRATOR):
