@@ -35,6 +35,8 @@ from geo.frames.packing import pack_column as pack_column
 from geo.frames.packing import texts as texts
 from geo.frames.scores import SCORES as SCORES
 from geo.frames.signals import SIGNALS as SIGNALS
+from geo.frames.standing import DEFAULT_ACCURACY_M as DEFAULT_ACCURACY_M
+from geo.frames.standing import standing as standing
 from geo.frames.threeway import PLACE_TYPES as PLACE_TYPES
 from geo.frames.weekly import ASSESSMENTS as ASSESSMENTS
 from geo.frames.weekly import EVENTS as EVENTS

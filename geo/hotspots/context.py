@@ -11,6 +11,7 @@ import numpy as np
 
 from geo.clock import DEFAULT_ZONE
 from geo.errors import AnalysisError
+from geo.frames import DEFAULT_ACCURACY_M, standing
 from geo.spatial import DEFAULT_CRS, require_metres
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-DEFAULT_ACCURACY_M = 30.0
 COARSEST_M = 150.0
 """A position that may be this far off cannot say which place it was."""
 KEPT_OUT = ("stacked", "far_away")
@@ -164,7 +164,7 @@ def countable(context: Context) -> Events:
 
 def once(rows: pd.DataFrame) -> pd.DataFrame:
     """
-    Let each group of duplicates stand as one row, the best placed of them.
+    Let each group of duplicates stand as one row: `geo.frames.standing` chooses which.
 
     Parameters
     ----------
@@ -181,13 +181,13 @@ def once(rows: pd.DataFrame) -> pd.DataFrame:
     single = single.assign(count=single["weight"].astype(float))
     if not bool(grouped.any()):
         return single
-    several = rows[grouped].assign(_error=rows["accuracy_m"].fillna(DEFAULT_ACCURACY_M))
+    several = rows[grouped]
     total = several.groupby("duplicate_group")["weight"].sum().clip(upper=1.0)
-    first = several.sort_values(["_error", "id"]).drop_duplicates("duplicate_group")
+    first = several[standing(several)]
     first = first.assign(count=first["duplicate_group"].map(total).astype(float))
     import pandas as pd
 
-    joined = pd.concat([single, first.drop(columns="_error")])
+    joined = pd.concat([single, first])
     return joined.sort_values("id", kind="stable")
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from geo.frames import DEFAULT_ACCURACY_M
 from geo.grid import Grid
-from geo.hotspots.context import DEFAULT_ACCURACY_M
 from geo.hotspots.exposure import ATOMS, Exposure, measure, settle
 from geo.hotspots.scan import Windows
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.clock import DEFAULT_ZONE
-from geo.hotspots.context import COARSEST_M, DEFAULT_ACCURACY_M, KEPT_OUT, Context, Events, moments
+from geo.frames import DEFAULT_ACCURACY_M
+from geo.hotspots.context import COARSEST_M, KEPT_OUT, Context, Events, moments
 from geo.hotspots.forecast.caps import evidence_weight, one_voice
 from geo.intervals import poisson_interval
 

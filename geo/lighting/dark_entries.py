@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo.clock import zone
+from geo.frames import standing
 from geo.lighting.darkness import outdoor
 from geo.lighting.odds import DARK, LIGHT, SKIPPED
 from geo.lighting.pooled import CASE_DARK, CONTROL_DARK
@@ -64,8 +65,7 @@ def dated_events(
     start = incidents["occurred_from"]
     inside = (start >= pd.Timestamp(period_from)) & (start < pd.Timestamp(period_to))
     rows = incidents[inside & (incidents["weight"] > 0)].sort_values("id")
-    told = rows["duplicate_group"]
-    once = told.isna() | ~told.duplicated()
+    once = standing(rows)
     outside = outdoor(rows)
     kept = rows[once & outside]
     left_out = {"told_twice": int((~once).sum()), "not_outdoor": int((once & ~outside).sum())}

@@ -21,12 +21,10 @@ def count_once(incidents: GeoDataFrame) -> GeoDataFrame:
     -------
     GeoDataFrame
         A new frame, same rows and order; rows that tell of the same incident
-        share a `duplicate_group`, and all but the earliest have `weight` 0.
+        share a `duplicate_group`, and all but the one that stands for it have `weight` 0.
     """
+    from geo.frames import standing
     from geo.ingest.duplicates import group_duplicates
 
     grouped = group_duplicates(incidents)
-    told = grouped.loc[grouped["duplicate_group"].notna()]
-    first = told.sort_values(["occurred_from", "id"]).drop_duplicates("duplicate_group").index
-    again = told.index.difference(first)
-    return grouped.assign(weight=grouped["weight"].mask(grouped.index.isin(again), 0.0))
+    return grouped.assign(weight=grouped["weight"].where(standing(grouped), 0.0))

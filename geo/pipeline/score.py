@@ -108,6 +108,7 @@ def _week_of(
     incidents: GeoDataFrame, *, begin: datetime, end: datetime
 ) -> tuple[GeoDataFrame, int]:
     """Choose a week's located incidents that others told of, and count what patrols found."""
+    from geo.frames import standing
     from geo.hotspots.context import KEPT_OUT, moments
     from geo.ingest.duplicates import group_duplicates
 
@@ -117,8 +118,7 @@ def _week_of(
     rows = group_duplicates(incidents[held])
     patrol = rows["found_by"] == "patrol"
     told = rows[~patrol].sort_values("id")
-    group = told["duplicate_group"].fillna(told["id"])
-    return told[~group.duplicated()], int(patrol.sum())
+    return told[standing(told)], int(patrol.sum())
 
 
 def _hits(told: GeoDataFrame, places: GeoDataFrame) -> list[int]:
