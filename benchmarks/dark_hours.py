@@ -104,7 +104,7 @@ def draw(world: World, rng: np.random.Generator) -> gpd.GeoDataFrame:
                                    "category": rng.choice(np.array(keys), at.size)}))  # fmt: skip
     rows = pd.concat(parts, ignore_index=True).assign(
         occurred_to=pd.Series(pd.NaT, dtype="datetime64[us, UTC]"), time_known=True, weight=1.0,
-        setting="outdoor", source="s", duplicate_group=None,
+        setting="outdoor", source="s", duplicate_group=None, accuracy_m=np.nan,
     )  # fmt: skip
     rows["id"] = [f"{i:06d}" for i in range(len(rows))]
     nowhere = gpd.GeoSeries([None] * len(rows), crs="EPSG:3006")

@@ -25,7 +25,7 @@ import shapely
 
 from geo.clock import Week
 from geo.demo import Truth, write_demo
-from geo.frames import HOTSPOTS
+from geo.frames import HOTSPOTS, standing
 from geo.ingest import Mapping, read_file
 from geo.ingest.duplicates import group_duplicates
 from geo.lighting import dark_facts, dark_hours, light_picture
@@ -181,7 +181,7 @@ def advice(t: Counter[str], truth: Truth, frames: dict[str, Any], places: Any, l
     """Count what is recommended at every planted place: lamps mended, light changed, looked at."""
     rows = frames["incidents"]
     year = rows[rows["occurred_from"] >= pd.Timestamp(WEEK.shift(-51).start())]
-    once = year[~(year["duplicate_group"].notna() & year["duplicate_group"].duplicated())]
+    once = year[standing(year)]
     dark = dark_facts(places, once)
     got = recommend(places, light.facts, week=WEEK, dark=dark,
                     groups=light.groups, stretches=light.stretches)  # fmt: skip

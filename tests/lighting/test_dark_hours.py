@@ -83,7 +83,7 @@ def rows(moments: Any, category: Any = "vandalism", **more: Any) -> gpd.GeoDataF
     table = pd.DataFrame({"occurred_from": pd.DatetimeIndex(moments).as_unit("us")})
     usual = {"category": category, "occurred_to": pd.Series(pd.NaT, dtype="datetime64[us, UTC]"),
              "time_known": True, "weight": 1.0, "setting": "outdoor", "source": "s",
-             "duplicate_group": None}  # fmt: skip
+             "duplicate_group": None, "accuracy_m": np.nan}  # fmt: skip
     shapes = more.pop("geometry", gpd.GeoSeries([None] * len(table), crs="EPSG:3006"))
     table = table.assign(**usual | more)
     table["id"] = [f"{i:06d}" for i in range(len(table))]
