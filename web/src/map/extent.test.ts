@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { extent, middle, union } from "./extent";
+import { extent, middle, roundabout, union } from "./extent";
 
 const square = [[[0, 0], [4, 0], [4, 2], [0, 2], [0, 0]]];
 
@@ -27,5 +27,20 @@ describe("the middle", () => {
   });
   it("is none for what has no area", () => {
     expect(middle({ type: "Point", coordinates: [0, 0] })).toBeNull();
+  });
+});
+
+describe("where a map may be moved", () => {
+  it("leaves room for a wide municipality on a tall phone", () => {
+    const [west, south, east, north] = [14.5, 57.0, 14.9, 57.1];
+    const [, low, , high] = roundabout([west, south, east, north]);
+    const across = (east - west) * Math.cos((57.05 * Math.PI) / 180);
+    // 390 x 772, with 168 pixels beside what is shown: the height seen is 772/222 of the width.
+    expect(high - low).toBeGreaterThan((772 / 222) * across);
+  });
+  it("has room round a point, and stays on the globe", () => {
+    const [west, south, east, north] = roundabout([20, 84.99, 20, 84.99]);
+    expect(east - west).toBeGreaterThan(0);
+    expect([south < 84.99, north]).toEqual([true, 85]);
   });
 });

@@ -51,3 +51,16 @@ export function middle(geometry: Geometry): { at: Position; size: number } | nul
   }
   return best;
 }
+
+/**
+ * How far round a box a map may be moved. Wide enough that the whole box fits beside the buttons of
+ * a tall phone: a map that may not show what lies north and south of it would zoom in instead, and
+ * cut it off.
+ */
+export function roundabout([west, south, east, north]: Bounds): Bounds {
+  const shrink = Math.cos((((south + north) / 2) * Math.PI) / 180);
+  const away = 2 * Math.max((east - west) * shrink, north - south, 0.01);
+  return [
+    west - away / shrink, Math.max(south - away, -85), east + away / shrink, Math.min(north + away, 85),
+  ];
+}

@@ -7,7 +7,7 @@ import { BASE, type Loaded, isBase } from "../lib/layers.svelte";
 import { NOTICES } from "../lib/notices";
 import { base, names } from "./base";
 import type { Ground } from "./colour";
-import { middle } from "./extent";
+import { middle, roundabout } from "./extent";
 import { CHOOSABLE, addHatch, addMarks, chosenIs, chosenLayers, markFeatures, markLayers } from "./marks";
 import { Images } from "./overlay";
 import { drawn, hatches } from "./paint";
@@ -66,8 +66,8 @@ export class Stage {
       container,
       style: { version: 8, sources: {}, layers: [] },
       bounds: bbox,
-      maxBounds: widened(bbox),
-      minZoom: 8,
+      maxBounds: roundabout(bbox),
+      minZoom: 5, // a county on a phone
       maxZoom: 18.5,
       attributionControl: false,
       dragRotate: false,
@@ -266,9 +266,4 @@ function withoutIds({ features }: FeatureCollection): FeatureCollection {
     type: "FeatureCollection",
     features: features.map(({ geometry, properties }) => ({ type: "Feature", geometry, properties })),
   };
-}
-
-function widened([west, south, east, north]: Bounds): Bounds {
-  const [dx, dy] = [Math.max(east - west, 0.02), Math.max(north - south, 0.01)];
-  return [west - dx, Math.max(south - dy, -85), east + dx, Math.min(north + dy, 85)];
 }
