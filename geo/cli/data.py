@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geo.cli.output import Console
     from geo.ingest import Mapping
     from geo.pipeline import LoadReport, Workspace
+    from geo.store import Store
 
 
 def register(app: typer.Typer) -> None:
@@ -71,6 +72,7 @@ def load(
     before = workspace.profile.extent
     with workspace.store() as store, console.progress(f"Läser {file.name}"):
         report = load_file(workspace, store, file, mapping=mapping, widen=widen)
+        behind = _behind(store, frame)
     answer = report.as_json()
     if report.rejects:
         answer["rejects"] = console.reached(report.rejects)
@@ -78,6 +80,10 @@ def load(
     if Workspace.open(console.workspace).profile.extent != before:
         done = "sattes av" if before is None else "vidgades till"
         console.say(f"Kommunens utbredning {done} det här lagret, med 2 km marginal.")
+    if behind:
+        console.say(
+            f"Platser och åtgärder följer med när du har kört {console.command('analyse')}."
+        )
     console.end(answer | proposed)
 
 
@@ -135,6 +141,7 @@ def undo(
     batch: Annotated[str, typer.Argument(metavar="BATCH", help="Inläsningens namn.")],
 ) -> None:
     """Ångra en inläsning: allt blir som före den."""
+    from geo.maps.quality.words import FRAME_NAMES
     from geo.pipeline import Workspace
     from geo.pipeline import undo as take_back
 
@@ -142,15 +149,27 @@ def undo(
     workspace = Workspace.open(console.workspace)
     with workspace.store() as store:
         done = take_back(workspace, store, batch)
+        behind = _behind(store, done.frame)
+    of_frame = FRAME_NAMES[done.frame][0].lower() if done.frame in FRAME_NAMES else done.frame
     console.say(
         f"Ångrat: {counted(done.n_removed, 'rad', 'rader')} bort, "
         f"{counted(done.n_restored, 'rad åter som den var', 'rader åter som de var')} "
-        f"({done.frame})."
+        f"({of_frame})."
     )
     if Workspace.open(console.workspace).profile.extent != workspace.profile.extent:
         console.say("Utbredningen som den satte är borta; nästa lager som läses in sätter den.")
+    if behind:
+        console.say(f"Platser och åtgärder är som före det: kör {console.command('analyse')}.")
     console.end({"batch_id": batch, "frame": done.frame, "n_removed": done.n_removed,
                  "n_restored": done.n_restored})  # fmt: skip
+
+
+def _behind(store: Store, frame: str) -> bool:
+    """Tell whether the newest analysis is older than what a frame holds now."""
+    from geo.maps.since import changed_since
+
+    runs = store.runs()
+    return bool(runs) and frame in changed_since(runs[0].revisions, store.revisions())
 
 
 def _tell(console: Console, report: LoadReport, *, timezone: str) -> None:

@@ -93,19 +93,23 @@ def send(
         ("Skicka tillbaka", "Samma fil, även om bara en del är gjord. Rader får sorteras om."),
         ("Koder", "Lämna tomt eller skriv en av dessa:"),
     ]
+    told = {"errands": len(chosen), "already": len(ordered)}
+    already = counted(len(ordered), "ljuspunkt är redan beställd", "ljuspunkter är redan beställda")
+    if measures.empty:
+        console.say("Inget att beställa, så ingen fil skrevs.")
+        if ordered:
+            console.say(f"{already}; fyll i den beställningen och läs in den med --returned.")
+        return {"file": None, "n": 0, "batch_id": None, **told}
     n = write_order(path, measures, made.layer("lamps"), lines=lines)
-    batch = None
-    if n:
-        info = BatchInfo(source=SOURCE, file_name=path.name, mapping_version="1")
-        batch = store.append("measures", measures, batch=info).batch_id
-        store.audit("order", subject=batch, by=made.role.value, n_rows=n)
-    console.say(f"Beställt: {n} ljuspunkter i {len(chosen)} ärenden, i {path}.")
+    info = BatchInfo(source=SOURCE, file_name=path.name, mapping_version="1")
+    batch = store.append("measures", measures, batch=info).batch_id
+    store.audit("order", subject=batch, by=made.role.value, n_rows=n)
+    lamps = counted(n, "ljuspunkt", "ljuspunkter")
+    console.say(f"Beställt: {lamps} i {counted(len(chosen), 'ärende', 'ärenden')}, i {path}.")
     if ordered:
-        console.say(f"{len(ordered)} ljuspunkter är redan beställda och tas inte med igen.")
-    if batch:
-        console.say(f"Ångra: {console.command(f'undo {batch}')}")
-    return {"file": str(path), "n": n, "errands": len(chosen), "already": len(ordered),
-            "batch_id": batch}  # fmt: skip
+        console.say(f"{already} och tas inte med igen.")
+    console.say(f"Ångra: {console.command(f'undo {batch}')}")
+    return {"file": str(path), "n": n, "batch_id": batch, **told}
 
 
 def take(console: Console, workspace: Workspace, path: Path) -> dict[str, Any]:

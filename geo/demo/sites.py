@@ -98,9 +98,9 @@ _ALWAYS = (0, WEEKS)
 _WANTED: tuple[tuple[str, str, tuple[str, ...], tuple[float, float], tuple[float, float],
                      tuple[tuple[int, int, float], ...], str], ...] = (
     ("light", "light", ("green", "residential"), (2.4, 4.5), (85, 110),
-     ((WEEKS - 60, OUTAGE_FROM, 4.0), (OUTAGE_FROM, WEEKS, 10.0)), "dark"),
+     ((WEEKS - 60, OUTAGE_FROM, 7.0), (OUTAGE_FROM, WEEKS, 16.0)), "dark"),
     ("look-alike", "look_alike", ("green", "residential"), (2.4, 4.5), (85, 110),
-     ((WEEKS - 60, OUTAGE_FROM, 4.0), (OUTAGE_FROM, WEEKS, 10.0)), "dark"),
+     ((WEEKS - 60, OUTAGE_FROM, 7.0), (OUTAGE_FROM, WEEKS, 16.0)), "dark"),
     ("5x-1", "planted", ("residential",), (3.1, 5.5), (90, 125), ((*_ALWAYS, 5.0),), "cars"),
     ("5x-2", "planted", ("residential", "green"), (3.0, 5.5), (90, 125), ((*_ALWAYS, 5.0),),
      "after_school"),

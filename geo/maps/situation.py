@@ -16,6 +16,7 @@ from geo.maps.lens_told import weighted
 from geo.maps.opening import opening
 from geo.maps.places import lower_priority, place_name, places, prioritised
 from geo.maps.score_told import score_told
+from geo.maps.since import since_notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -262,7 +263,8 @@ def _notes(picture: Picture, found: Mapping[str, Any], *, lang: str) -> list[str
         share = found["located_share"]
         keys += ["located"] if share is not None and share < _LOW_SHARE else []
         keys += ["small"] if rule.min_count > 1 else []
-    notes = [*made_up(picture), *(limit(key, lang=lang) for key in keys)]
+    notes = made_up(picture) + since_notes(picture, lang=lang)
+    notes += [limit(key, lang=lang) for key in keys]
     if not rule.hidden:
         notes += _off_streets(picture, lang=lang)
     return notes + _repeats(found["n_repeated"], lang=lang)

@@ -11,6 +11,7 @@ from geo.maps.access import access
 from geo.maps.geojson import box_to_degrees
 from geo.maps.lacking import lacking_notes
 from geo.maps.sentences import NO_RUN
+from geo.maps.since import since_notes
 from geo.maps.whose import streets_of
 from geo.maps.worklist_advice import ALONE, SPACING_M, STEPS, advised, lamps_of, touch
 from geo.maps.worklist_basis import basis_notes
@@ -115,6 +116,7 @@ def worklist(picture: Picture) -> Worklist:
             "not_light": calm,
             "cannot_tell": unsure,
             "notes": [
+                *since_notes(picture, lang=lang),
                 *lacking_notes(run.summary.get("lacking", ()), lang=lang),
                 *opening.notes(numbers, lang=lang),
                 *basis_notes(run.summary.get("light_facts"), lang=lang),

@@ -48,7 +48,9 @@ def test_a_month_list_order_return_and_again(folder: Path, tmp_path: Path) -> No
     path = tmp_path / "bestallning.xlsx"
     ordered = answer(folder, "light", "--order", str(path))
     assert ordered["n"] == listed["numbers"]["n_out"]
-    assert answer(folder, "light", "--order", str(tmp_path / "b.xlsx"))["n"] == 0
+    none_left = answer(folder, "light", "--order", str(tmp_path / "b.xlsx"))
+    assert (none_left["n"], none_left["file"]) == (0, None)
+    assert not (tmp_path / "b.xlsx").exists()  # an order of nothing is no file
     book = openpyxl.load_workbook(path)
     sheet = book["Beställning"]
     heads = [cell.value for cell in sheet[1]]

@@ -96,7 +96,7 @@ def test_the_command_line_says_so_and_how_to_mend_it(workspace: Workspace) -> No
     mend = f"lagesbild --workspace {workspace.folder} undo b0002"
     assert f"Ångra med {mend} och läs in filen med --source stolpar-2024." in said
     undone = CliRunner().invoke(app, ["--workspace", str(workspace.folder), "undo", "b0002"])
-    assert "Ångrat: 1 rad bort, 0 rader åter som de var (lamps)." in undone.stdout
+    assert "Ångrat: 1 rad bort, 0 rader åter som de var (ljuspunkter)." in undone.stdout
     told_json = CliRunner().invoke(app, ["--json", *words]).stdout.splitlines()[-1]
     assert json.loads(told_json)["also_in"] == {"stolpar-2024": 1}
 
