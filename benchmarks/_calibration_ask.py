@@ -9,12 +9,13 @@ import shapely
 from _calibration_towns import TOWNS, WEEKS, Town, context_of, scatter
 
 from geo.hotspots import METHODS
-from geo.hotspots.certainty import grade, stability
+from geo.hotspots.certainty import grade
 from geo.hotspots.changed import grade_changes
 from geo.hotspots.context import Context, countable
 from geo.hotspots.describe import Told
 from geo.hotspots.search import Finds, search
 from geo.hotspots.shrink import shrink
+from geo.hotspots.stability import stability
 from geo.intervals import binomial_interval, poisson_interval
 
 WORDS = ("well_supported", "likely", "possible", "cannot_tell")

@@ -1,4 +1,4 @@
-"""How sure: from false-find share, from moved and resized grids, and ranks with their spread."""
+"""How sure: from the share of false finds, from other ways to look, and ranks with their spread."""
 
 from __future__ import annotations
 
@@ -6,115 +6,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.grid import find, pack
-from geo.hotspots.exposure import ATOM_M, ATOMS
-from geo.hotspots.field import RADII_M
-from geo.hotspots.scan import offsets
 from geo.hotspots.search import FALSE_SHARE, FEWEST
-from geo.intervals import beta_binomial_tail
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.hotspots.field import Field
-    from geo.hotspots.search import Finds, Search
+    from geo.hotspots.search import Finds
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
 
-VARIANTS: tuple[tuple[int, int, int], ...] = (
-    (2, 1, 0),
-    (2, 0, 1),
-    (2, 1, 1),
-    (3, 0, 0),
-    (3, 1, 2),
-    (3, 2, 1),
-    (4, 0, 0),
-    (4, 2, 2),
-)
-"""Cell side and shift east and north, in small cells of 25 m."""
 STABLE = 0.625
+"""Share of the other grids, reaches and methods that must show a place: ten of sixteen."""
 LIKELY_SHARE = 4 * FALSE_SHARE
 POSSIBLE_CHANCE = 3.0
 POSSIBLE_FEWEST = 10
 HALF_LIFE_WEEKS = 13.0
-_SIDE = 36
-_NEAR_M = 75.0
-
-
-def stability(field: Field, search: Search) -> Floats:
-    """
-    Find each place again on grids moved by half a cell and of other sizes.
-
-    Parameters
-    ----------
-    field
-        Counts and exposure.
-    search
-        What was found.
-
-    Returns
-    -------
-    numpy.ndarray
-        Share of the eight other grids on which a window within 75 m stands out
-        as a place would by chance in one municipality out of three, shape (f,).
-    """
-    finds = search.finds
-    if finds.p.size == 0:
-        return np.zeros(finds.p.size)
-    agree = np.zeros(finds.p.size)
-    for variant in VARIANTS:
-        agree += _best_tail(field, search, variant) <= search.level
-    return np.asarray(agree / len(VARIANTS))
-
-
-def _best_tail(field: Field, search: Search, variant: tuple[int, int, int]) -> Floats:
-    """Give the smallest tail near each find on another grid."""
-    size, *shift = variant
-    finds = search.finds
-    start = [
-        (at - _SIDE // 2 - move) // size * size + move
-        for at, move in zip(ATOMS.of(finds.x, finds.y), shift, strict=True)
-    ]
-    reach = np.arange(_SIDE, dtype=np.int64)
-    key = pack((start[0][:, None] + reach)[:, :, None], (start[1][:, None] + reach)[:, None, :])
-    at = find(field.exposure.key, key)
-    cells = _SIDE // size
-
-    def total(values: Floats) -> Floats:
-        held = np.append(values, 0.0)[at]
-        boxes = held.reshape(len(held), cells, size, cells, size)
-        return np.asarray(boxes.sum(axis=(2, 4)), dtype=np.float64)
-
-    n, mean = total(field.n), total(search.expected)
-    middle = (np.arange(cells) + 0.5) * size * ATOM_M
-    gap = np.hypot(
-        (start[0][:, None] * ATOM_M + middle - finds.x[:, None])[:, :, None],
-        (start[1][:, None] * ATOM_M + middle - finds.y[:, None])[:, None, :],
-    )
-    best = np.ones(finds.p.size)
-    for radius in RADII_M:
-        step = offsets(radius, cell_m=size * ATOM_M)
-        wide_n, wide_mean = _window(n, step), _window(mean, step)
-        which = (gap <= _NEAR_M) & (wide_n >= FEWEST - 1e-9) & (wide_n > wide_mean)
-        rows = np.nonzero(which)
-        seen, hoped = wide_n[rows], wide_mean[rows]
-        whole = np.maximum(search.rates.total, seen)
-        p = beta_binomial_tail(seen, np.floor(whole + 1e-9), hoped / whole, search.spread)
-        np.minimum.at(best, rows[0], p)
-    return best
-
-
-def _window(values: Floats, step: Ints) -> Floats:
-    """Sum each cell with its neighbours; what lies outside counts nothing."""
-    reach = int(np.abs(step).max(initial=0))
-    wide = np.pad(values, ((0, 0), (reach, reach), (reach, reach)))
-    side = values.shape[1]
-    out = np.zeros_like(values)
-    for dx, dy in step.tolist():
-        out += wide[:, reach + dx : reach + dx + side, reach + dy : reach + dy + side]
-    return out
 
 
 def grade(finds: Finds, *, firm: Floats, real: bool) -> list[str]:
@@ -122,7 +30,7 @@ def grade(finds: Finds, *, firm: Floats, real: bool) -> list[str]:
     Put certainty in a word.
 
     * ``well_supported``: of places this strong at most 5 in 100 are chance (q <= 0.05), and
-      at least five of the eight other grids show it too;
+      at least ten of the sixteen other grids, reaches and methods show it too;
     * ``likely``: at most 20 in 100 are chance;
     * ``possible``: at least ten incidents, and chance alone would bring at most three such
       places in the whole municipality;
@@ -136,7 +44,7 @@ def grade(finds: Finds, *, firm: Floats, real: bool) -> list[str]:
     finds
         What was found.
     firm
-        Share of other grids that agree, shape (f,).
+        What `stability` gave, shape (f,).
     real
         Whether streets were known.
 

@@ -218,7 +218,7 @@ def caveats(told: Told, held: Bools, *, real: bool, firm: float, stable_from: fl
     * ``found_by_patrol``: half or more were found by patrols, which look where they go;
     * ``dwellings``: half or more are burglaries at homes;
     * ``few_timed``: fewer than eight, or than half, have a known hour;
-    * ``grid_dependent``: other grids do not show it;
+    * ``grid_dependent``: other grids, reaches and methods do not show it;
     * ``no_streets``: expected counts rest on area alone.
 
     Parameters
@@ -230,7 +230,7 @@ def caveats(told: Told, held: Bools, *, real: bool, firm: float, stable_from: fl
     real
         Whether streets were known.
     firm
-        Share of other grids that agree.
+        Share of other grids, reaches and methods that agree.
     stable_from
         The share that is enough.
 

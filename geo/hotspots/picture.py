@@ -14,7 +14,6 @@ from geo.hotspots.certainty import (
     fading_weights,
     grade,
     rank_spans,
-    stability,
 )
 from geo.hotspots.change import compare, trend
 from geo.hotspots.changed import changed_rows
@@ -26,6 +25,7 @@ from geo.hotspots.lower import lower_priority
 from geo.hotspots.places import Place, Streets, draw, inside_finds
 from geo.hotspots.rows import CERTAINTY_ORDER, finish
 from geo.hotspots.search import Search, search
+from geo.hotspots.stability import stability
 from geo.hotspots.weighing import capped, gravity
 
 if TYPE_CHECKING:

@@ -180,8 +180,8 @@ _CAVEATS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Few of the events have a known hour, so the hours are uncertain.",
         ),
         "grid_dependent": (
-            "Platsen syns inte lika tydligt när kartan delas in på andra sätt.",
-            "The place is less clear when the map is divided in other ways.",
+            "Platsen syns inte lika tydligt med andra rutnät, avstånd och metoder.",
+            "The place is less clear with other grids, distances and methods.",
         ),
         "no_streets": (
             "Gatunätet saknas här, så det väntade antalet bygger på yta.",

@@ -9,7 +9,7 @@ import pytest
 
 from geo.grid import Grid
 from geo.hotspots import Context
-from geo.hotspots.certainty import excess_per_week, fading_weights, grade, rank_spans, stability
+from geo.hotspots.certainty import excess_per_week, fading_weights, grade, rank_spans
 from geo.hotspots.chance import Tails, chance_places, level_of
 from geo.hotspots.changed import grade_changes
 from geo.hotspots.context import countable
@@ -17,6 +17,7 @@ from geo.hotspots.describe import Told
 from geo.hotspots.field import RADII_M, Field, lay
 from geo.hotspots.scan import offsets, pick, spill
 from geo.hotspots.search import FEWEST, Finds, search
+from geo.hotspots.stability import stability
 from geo.intervals import binomial_tail
 
 Make = Callable[..., Context]

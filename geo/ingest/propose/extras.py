@@ -208,10 +208,12 @@ def _take_number(rest: Rest, column: Column, one: Field) -> bool:
         middle *= UNITS["ft"]
     within = float(((values >= low) & (values <= high)).mean()) if unit else 1.0
     if not low <= middle <= high or (within < _WITHIN and not feet):
+        which = (f"{1 - within:.0%} av värdena" if low <= middle <= high
+                 else f"värdena (omkring {middle:.4g})")  # fmt: skip
         rest.unsure.append(Unsure(
-            "number", f"{one.name} kan vara {column.doc.rstrip('.').casefold()}, men värdena "
-            f"(omkring {middle:.4g}) är inte rimliga i {column.unit or 'vår enhet'}. Den lämnas "
-            "utan.", decisive=False))  # fmt: skip
+            "number", f"{one.name} kan vara {column.doc.rstrip('.').casefold()}, men {which} "
+            f"är inte rimliga i {column.unit or 'vår enhet'}. Den lämnas utan.",
+            decisive=False))  # fmt: skip
         rest.units.pop(name, None)
         return False
     if unit is not None and any(w for w in behind if _bare_unit(w) not in UNITS):
