@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from geo.maps.swedish import number
@@ -20,6 +21,8 @@ METHOD_NAMES: dict[str, str] = {
     "last-year": "Enkel räkning: senaste året",
 }
 _NOTHING = "–"
+_TICK = 0.05
+_WIDE = '<div class="wide" tabindex="0"><table>'
 _STYLE = """
 :root { --teal: #0b5f60; --amber: #8a5200; --ink: #2f2b27; --grey: #5f5952; --line: #d8d2c8;
   --paper: #fdfcfa; color-scheme: light; }
@@ -35,9 +38,22 @@ p { max-width: 44rem; } .note { color: var(--grey); }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: right; padding: 8px; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; } th:first-child, td:first-child { text-align: left; }
-caption { text-align: left; color: var(--grey); padding: 8px 0; }
-svg { width: 100%; height: auto; } svg text { font: 14px sans-serif; fill: var(--ink); }
-@media print { main { padding: 0; } section { break-inside: avoid; } }
+td { white-space: nowrap; } td:first-child { min-width: 9rem;
+  white-space: normal; }
+.bar { display: grid; grid-template-columns: 19rem 1fr 4rem; gap: 0 12px; align-items: center;
+  min-height: 36px; } .bar > :last-child { text-align: right; }
+.track { position: relative; height: 16px; background: linear-gradient(var(--line), var(--line))
+  center / 100% 1px no-repeat; }
+.track i { position: absolute; top: 6px; height: 4px; background: var(--grey); }
+.track b { position: absolute; top: 1px; width: 14px; height: 14px; margin-left: -7px;
+  border-radius: 50%; background: var(--grey); }
+.ours { font-weight: 600; } .ours i, .ours b { background: var(--teal); }
+.axis > span { display: flex; justify-content: space-between; } .axis em { font-style: normal;
+  color: var(--grey); }
+@media (max-width: 40rem) { main { padding: 16px; } .bar { grid-template-columns: 1fr 4rem;
+  padding: 4px 0; } .bar > :first-child { grid-column: 1 / -1; } }
+@media print { * { print-color-adjust: exact; } main { padding: 0; }
+  section { break-inside: avoid; } }
 """
 
 
@@ -152,31 +168,28 @@ def _how(answer: Mapping[str, Any]) -> str:
 def _picture(answer: Mapping[str, Any]) -> str:
     """Draw the hit rates with their limits."""
     rows = sorted(answer["methods"], key=lambda row: -row["hit_rate"])
-    top = max([row["hit_rate_high"] for row in rows] + [1e-9])
-    left, width, step = 330.0, 480.0, 40.0
-    height = step * len(rows) + 36
-    out = []
-    for i, row in enumerate(rows):
-        y = step * i + 24
-        at, low, high = (
-            left + width * row[k] / top for k in ("hit_rate", "hit_rate_low", "hit_rate_high")
-        )
-        colour = "#0b5f60" if row["name"] == "auto" else "#5f5952"
-        label = escape(METHOD_NAMES.get(row["name"], row["name"]))
-        out.append(
-            f'<text x="0" y="{y + 5:.0f}">{label}</text>'
-            f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y:.0f}" y2="{y:.0f}" stroke="{colour}" '
-            f'stroke-width="3"/><circle cx="{at:.1f}" cy="{y:.0f}" r="7" fill="{colour}"/>'
-            f'<text x="{high + 10:.1f}" y="{y + 5:.0f}">{_percent(row["hit_rate"])}</text>'
-        )
-    axis = height - 24
+    most = max([row["hit_rate_high"] for row in rows] + [1e-9])
+    top = _TICK * ceil(round(most / _TICK, 9))
+    out = [_bar(row, top=top) for row in rows]
     return (
-        f'<svg viewBox="0 0 900 {height:.0f}" role="img" aria-label="Träffandel med 95 procents '
-        f'osäkerhet för varje metod; siffrorna står i tabellen nedan">{"".join(out)}'
-        f'<line x1="{left}" x2="{left + width}" y1="{axis}" y2="{axis}" stroke="#d8d2c8"/>'
-        f'<text x="{left}" y="{height - 4:.0f}">0 %</text></svg>'
+        '<div class="bars" role="img" aria-label="Träffandel med 95 procents osäkerhet för varje '
+        f'metod; siffrorna står i tabellen nedan">{"".join(out)}<div class="bar axis"><span></span>'
+        f"<span><em>0 %</em><em>{_n(100 * top, 0)} %</em></span><span></span></div></div>"
         '<p class="note">Punkten är andelen, strecket 95 % osäkerhet. Strecken gäller varje metod '
         "för sig; om två metoder skiljer sig sägs i tabellen, där samma händelser jämförs.</p>"
+    )
+
+
+def _bar(row: Mapping[str, Any], *, top: float) -> str:
+    """Draw one method's rate and its limits."""
+    at, low, high = (
+        100 * row[k] / top for k in ("hit_rate", "hit_rate_low", "hit_rate_high")
+    )  # fmt: skip
+    ours = " ours" if row["name"] == "auto" else ""
+    return (
+        f'<div class="bar{ours}"><span>{escape(METHOD_NAMES.get(row["name"], row["name"]))}</span>'
+        f'<span class="track"><i style="left:{low:.1f}%;width:{high - low:.1f}%"></i>'
+        f'<b style="left:{at:.1f}%"></b></span><span>{_percent(row["hit_rate"])}</span></div>'
     )
 
 
@@ -201,10 +214,11 @@ def _table(answer: Mapping[str, Any]) -> str:
     )  # fmt: skip
     n = _n(answer["n_test"], 0)
     return (
-        f'<div class="wide"><table><caption>n = {n} händelser. PAI: andel händelser genom andel '
-        "yta. PEI: träffar genom vad facit hade fångat, med lika många rutor eller med fria "
-        "25-metersrutor på lika stor yta. RRI: förutsagda genom inträffade på listan. Inom "
-        f"parentes 95 % osäkerhet.</caption><thead><tr>{''.join(f'<th>{h}</th>' for h in heads)}"
+        f'<p class="note">n = {n} händelser. PAI: andel händelser genom andel yta. PEI: träffar '
+        "genom vad facit hade fångat, med lika många rutor eller med fria 25-metersrutor på lika "
+        "stor yta. RRI: förutsagda genom inträffade på listan. Inom parentes 95 % osäkerhet. Delar "
+        "av en träff kommer av rutor med lika många, där listan lottar.</p>"
+        f"{_WIDE}<thead><tr>{''.join(f'<th>{h}</th>' for h in heads)}"
         f"</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
@@ -212,14 +226,14 @@ def _table(answer: Mapping[str, Any]) -> str:
 def _calibration(answer: Mapping[str, Any]) -> str:
     """Set foretold beside came."""
     rows = "".join(
-        f"<tr><td>{_percent(r['share_from'])}–{_percent(r['share_to'])} av ytan</td>"
+        f"<tr><td>{_band(r['share_from'], r['share_to'])} av ytan</td>"
         f"<td>{_n(r['foretold'], 0)}</td><td>{_n(r['came'], 0)}</td>"
         f"<td>{_n(r['low'], 0)}–{_n(r['high'], 0)}</td></tr>"
         for r in answer["calibration"]
     )
     return (
-        '<div class="wide"><table><caption>Rutorna i den ordning prognosen ger dem, mest först.'
-        "</caption><thead><tr><th>Rutor</th><th>Förutsagt</th><th>Inträffat</th>"
+        '<p class="note">Rutorna i den ordning prognosen ger dem, mest först.</p>'
+        f"{_WIDE}<thead><tr><th>Rutor</th><th>Förutsagt</th><th>Inträffat</th>"
         f"<th>Inträffat, 95 %</th></tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
@@ -253,6 +267,12 @@ def _n(value: float, decimals: int) -> str:
 def _percent(share: float) -> str:
     """Write a share."""
     return f"{_n(100 * share, 1)} %"
+
+
+def _band(low: float, high: float) -> str:
+    """Write two shares as one span."""
+    first, last = (f"{100 * v:.3g}".replace(".", ",") for v in (low, high))
+    return f"{first}–{last} %"
 
 
 def _share(value: float | None) -> str:
