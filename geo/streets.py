@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from geo.edges import EdgeIndex
 from geo.errors import AnalysisError
+from geo.lines import points_along
+from geo.runs import street_runs
 from geo.spatial import require_metres
 
 if TYPE_CHECKING:
@@ -19,12 +22,10 @@ if TYPE_CHECKING:
 
     _Near = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]
 
-PATH_KINDS = ("cycleway", "footway", "stairs", "gc_tunnel")
-"""Streets for people on foot and bicycle; a tunnel or a stair continues the path it is on."""
 MANY_POINTS = 5_000  # from so many up, compiled loops are worth their start; the same answers
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class StreetNet:
     """
     A checked street frame, ordered by id so that every tie has one answer.
@@ -206,9 +207,9 @@ class StreetNet:
         Returns
         -------
         DataFrame
-            Shape (m,), streets in order of id: ``street_id``, ``chainage_m``
-            (middle of the piece), ``piece_m``, ``x``, ``y``. The pieces of a
-            street sum to its length.
+            Shape (m,), streets in order of id: ``street_id``, ``street`` (its
+            place in that order), ``chainage_m`` (middle of the piece),
+            ``piece_m``, ``x``, ``y``. The pieces of a street sum to its length.
 
         Raises
         ------
@@ -227,11 +228,10 @@ class StreetNet:
         order = np.arange(street.size) - np.repeat(np.cumsum(pieces) - pieces, pieces)
         piece = length[street] / pieces[street]
         chainage = (order + 0.5) * piece
-        spots = shapely.line_interpolate_point(self.lines[street], chainage)
-        x, y = shapely.get_x(spots), shapely.get_y(spots)
-        ids = self.streets.index.to_numpy()[street]
-        data = {"street_id": ids, "chainage_m": chainage, "piece_m": piece, "x": x, "y": y}
-        return pd.DataFrame(data)
+        x, y = points_along(self.lines, of=street, along_m=chainage).T
+        ids = self.streets.index.take(street)
+        data = {"street_id": ids, "street": street, "chainage_m": chainage, "piece_m": piece}
+        return pd.DataFrame(data | {"x": x, "y": y})
 
     def runs(self) -> pd.DataFrame:
         """
@@ -244,57 +244,14 @@ class StreetNet:
         Returns
         -------
         DataFrame
-            By street id: ``run_id`` (id of the run's first street),
-            ``offset_m`` (where the street starts along the run) and
-            ``backwards`` (bool: the street is passed from its end).
+            By street id: ``run_id`` (id of the run's first street), ``run``
+            (that street's place in the order of ids), ``offset_m`` (where the
+            street starts along the run) and ``backwards`` (bool: the street
+            is passed from its end).
         """
-        import pandas as pd
-        import shapely
+        return self._runs.copy(deep=False)
 
-        streets = self.streets
-        path = streets["kind"].isin(PATH_KINDS).map({True: "path", False: "road"})
-        key = streets["name"].fillna("").astype("str") + "\n" + path
-        links = _links(streets["from_node"], streets["to_node"], key)
-        length = shapely.length(self.lines)
-        run = np.full(len(streets), -1)
-        offset, backwards = np.zeros(len(streets)), np.zeros(len(streets), bool)
-        for street in range(len(streets)):
-            if run[street] >= 0:
-                continue
-            end, at = _terminal(links, 2 * street), 0.0
-            while end >= 0 and run[end // 2] < 0:
-                here = end // 2
-                run[here], offset[here], backwards[here] = street, at, bool(end % 2)
-                at += length[here]
-                end = links[end ^ 1]
-        ids = streets.index.to_numpy()[run]
-        data = {"run_id": ids, "offset_m": offset, "backwards": backwards}
-        return pd.DataFrame(data, index=streets.index)
-
-
-def _links(from_node: pd.Series, to_node: pd.Series, key: pd.Series) -> NDArray[np.intp]:
-    """Pair the ends that continue each other: 2 i starts street i, 2 i + 1 ends it, -1 is alone."""
-    import pandas as pd
-
-    nodes = np.empty(2 * len(key), object)
-    nodes[0::2], nodes[1::2] = from_node, to_node
-    spot = pd.MultiIndex.from_arrays([nodes, np.repeat(key, 2)])
-    group, _ = pd.factorize(spot)
-    order = np.argsort(group, kind="stable")
-    size = np.bincount(group) if group.size else np.empty(0, int)
-    start = np.cumsum(size) - size
-    links = np.full(group.size, -1)
-    pair = np.flatnonzero(size == 2)
-    one, other = order[start[pair]], order[start[pair] + 1]
-    links[one], links[other] = other, one
-    return links
-
-
-def _terminal(links: NDArray[np.intp], end: int) -> int:
-    """Walk back to the end a run starts at; on a loop, to where the walk began."""
-    here = end
-    while links[here] >= 0:
-        here = int(links[here]) ^ 1
-        if here == end:
-            break
-    return here
+    @cached_property
+    def _runs(self) -> pd.DataFrame:
+        """The runs, joined once."""
+        return street_runs(self.streets)

@@ -134,14 +134,19 @@ def span_grids(spans: pd.DataFrame, net: StreetNet) -> Grids:
 
 def _street_at(net: StreetNet, spans: pd.DataFrame) -> NDArray[np.object_]:
     """Give the street at the middle of each stretch."""
-    runs = net.runs().rename_axis("street_id").reset_index().sort_values(["run_id", "offset_m"])
-    out = np.full(len(spans), None, object)
+    runs = net.runs()
+    start = runs["offset_m"].to_numpy()
+    order = np.lexsort((start, runs["run"]))
+    run = runs["run"].to_numpy()[order]
+    wanted = net.streets.index.get_indexer(spans["run_id"])
+    first, end = (np.searchsorted(run, wanted, side=side) for side in ("left", "right"))
     middle = ((spans["from_m"] + spans["to_m"]) / 2).to_numpy(float)
-    of_run = dict(iter(runs.groupby("run_id", sort=False)))
-    for run, rows in spans.reset_index(drop=True).groupby("run_id", sort=False):
-        part = of_run[run]
-        at = np.searchsorted(part["offset_m"].to_numpy(float), middle[rows.index], side="right") - 1
-        out[rows.index] = part["street_id"].to_numpy(object)[np.maximum(at, 0)]
+    start = start[order]
+    at = [
+        a + max(int(np.searchsorted(start[a:b], m, side="right")) - 1, 0)
+        for a, b, m in zip(first.tolist(), end.tolist(), middle.tolist(), strict=True)
+    ]
+    out: NDArray[np.object_] = net.streets.index.to_numpy(object)[order[np.array(at, np.intp)]]
     return out
 
 

@@ -75,8 +75,8 @@ def lux_runs(
     names = np.asarray(group)
     sure = np.ones(light.size, bool) if known is None else np.asarray(known, bool)
     part = np.cumsum(~sure)
-    _, code = np.unique(names, return_inverse=True) if names.size else (None, np.empty(0, int))
-    block = code.ravel() * (part.max(initial=0) + 1) + part
+    code, _ = pd.factorize(names)
+    block = code * (part.max(initial=0) + 1) + part
     runs = find_runs(
         (light < threshold_lx) & sure,
         piece_m=length,

@@ -9,9 +9,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geo.lighting.inventory import along_order
 from geo.lighting.outages import OFF, OUT, WORKING
 from geo.lighting.placement import DEFAULTS, LightParams, pairs_within_reach
-from geo.streets import PATH_KINDS
+from geo.runs import PATH_KINDS
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -126,8 +127,9 @@ def dark_stretches(
         ``height_assumed_share`` and a line. Stretches off on purpose are dark
         in their hours only, and never an outage.
     """
-    table = samples.sort_values(["run_id", "run_m", "street_id"], ignore_index=True)
-    table["should"] = _should_be_lit(table, net=net)
+    if not samples["inventoried"].any():
+        return _framed([], crs=net.streets.crs)
+    table = samples.iloc[along_order(samples)].reset_index(drop=True)
     sample, lamp = pairs_within_reach(table, placed)
     order = np.argsort(sample, kind="stable")
     sample, lamp = sample[order], lamp[order]
@@ -136,41 +138,47 @@ def dark_stretches(
     for name, hit in reach.items():
         hit[sample[state == name]] = True
     dark = table["inventoried"].to_numpy() & ~reach[WORKING]
-    should = table["should"].to_numpy()
+    should = _should_be_lit(table, net=net)
     off = dark & reach[OFF] & ~reach[OUT]
-    path = net.streets["kind"].isin(PATH_KINDS).reindex(table["street_id"]).to_numpy()
+    path = net.streets["kind"].isin(PATH_KINDS).to_numpy()[table["street"]]
     unlit = dark & ~should & ~off & ~reach[OUT] & path
     fault = dark & ~off & (should | reach[OUT])
-    table["cause"] = np.select([reach[OUT], off, unlit], [OUTAGE, OFF, UNLIT], default=MISSING)
+    cause = np.select([reach[OUT], off, unlit], [0, 1, 2], default=3)
+    table["cause"] = pd.array([OUTAGE, OFF, UNLIT, MISSING], dtype="str").take(cause)
     rows: list[dict[str, Any]] = []
     for chosen in (fault, off, unlit):
         for first, last in find_runs(
             chosen,
             piece_m=table["piece_m"],
-            group=table["run_id"],
+            group=table["run"],
             max_gap_m=params.max_gap_m,
             min_run_m=params.min_run_m,
         ):
             part = table.iloc[first : last + 1]
-            pairs = (sample >= first) & (sample <= last) & dark[sample]
-            near = np.unique(lamp[pairs & (state != WORKING)])
+            here = slice(*np.searchsorted(sample, [first, last + 1]))
+            pairs = dark[sample[here]] & (state[here] != WORKING)
+            near = np.unique(lamp[here][pairs])
             rows.append(
                 _stretch(part[chosen[first : last + 1]], part, net, placed.iloc[near], owners)
             )
-    out = gpd.GeoDataFrame(rows, columns=["id", *COLUMNS], geometry="geometry", crs=net.streets.crs)
+    return _framed(rows, crs=net.streets.crs)
+
+
+def _framed(rows: list[dict[str, Any]], *, crs: Any) -> gpd.GeoDataFrame:
+    """Put the stretches in a frame, longest first."""
+    out = gpd.GeoDataFrame(rows, columns=["id", *COLUMNS], geometry="geometry", crs=crs)
     out = out.sort_values(["length_m", "id"], ascending=[False, True])
     return out.set_index("id")
 
 
 def _should_be_lit(samples: pd.DataFrame, *, net: StreetNet) -> NDArray[np.bool_]:
     """Tell which pieces belong to a street that is, or clearly is meant to be, lit."""
-    tag = net.streets["lit"].reindex(samples["street_id"]).to_numpy(object)
+    tag = net.streets["lit"].to_numpy(object)
+    yes, unknown = (tag == "yes")[samples["street"]], (tag == "unknown")[samples["street"]]
     lit = samples["piece_m"].where(samples["state"] == "lit", 0.0)
-    by = samples["street_id"]
+    by = samples["street"]
     share = lit.groupby(by).transform("sum") / samples["piece_m"].groupby(by).transform("sum")
-    out: NDArray[np.bool_] = (tag == "yes") | (
-        (tag == "unknown") & (share >= _LAMPS_ENOUGH).to_numpy()
-    )
+    out: NDArray[np.bool_] = yes | (unknown & (share >= _LAMPS_ENOUGH).to_numpy())
     return out
 
 
@@ -208,12 +216,14 @@ def _geometry(pieces: pd.DataFrame, net: StreetNet) -> Any:
     import shapely
     from shapely.ops import substring
 
-    half = pieces["piece_m"] / 2
-    ends = pd.DataFrame({"a": pieces["chainage_m"] - half, "b": pieces["chainage_m"] + half})
-    span = ends.groupby(pieces["street_id"], sort=True).agg({"a": "min", "b": "max"})
+    half = pieces["piece_m"].to_numpy() / 2
+    a, b = pieces["chainage_m"].to_numpy() - half, pieces["chainage_m"].to_numpy() + half
+    streets, row = np.unique(pieces["street"], return_inverse=True)
+    start, end = np.full(streets.size, np.inf), np.full(streets.size, -np.inf)
+    np.minimum.at(start, row, a)
+    np.maximum.at(end, row, b)
     lines = [
-        substring(net.streets.geometry.loc[street], row.a, row.b)
-        for street, row in zip(span.index, span.itertuples(index=False), strict=True)
+        substring(line, *ends) for line, *ends in zip(net.lines[streets], start, end, strict=True)
     ]
     merged = lines[0] if len(lines) == 1 else shapely.line_merge(shapely.union_all(lines))
     return shapely.set_precision(merged, 0.01)

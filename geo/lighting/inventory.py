@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geo.grid import Grid, pack, unpack
 from geo.lighting.placement import (
     DEFAULTS,
     LightParams,
@@ -62,8 +63,8 @@ def light_samples(
     Returns
     -------
     DataFrame
-        The pieces of `StreetNet.samples` with ``run_id``, ``run_m``,
-        ``inventoried`` (bool) and ``state``.
+        The pieces of `StreetNet.samples` with ``run_id``, ``run`` and ``run_m`` of
+        `along_runs`, ``inventoried`` (bool) and ``state``.
 
     Raises
     ------
@@ -73,8 +74,9 @@ def light_samples(
     require_metres(areas, name="areas", crs=net.streets.crs)
     placed = place_lamps(lamps, net, params=params) if placed is None else placed
     out = net.samples(step_m=params.step_m)
-    out = out.join(along_runs(net, out["street_id"], out["chainage_m"]))
-    tag = net.streets["lit"].reindex(out["street_id"]).to_numpy(object)
+    out = out.join(along_runs(net, out["street"], out["chainage_m"]))
+    tag = net.streets["lit"].to_numpy(object)
+    yes, no = (tag == "yes")[out["street"]], (tag == "no")[out["street"]]
     sample, _ = pairs_within_reach(out, placed)
     served = np.zeros(len(out), bool)
     served[sample] = True
@@ -82,11 +84,10 @@ def light_samples(
     if len(surveyed):
         out["inventoried"] = _inside(out, surveyed)
     else:
-        out["inventoried"] = _neighbourhoods(out, placed, tag=tag, params=params)
+        out["inventoried"] = _neighbourhoods(out, placed, yes=yes, no=no, params=params)
     known = out["inventoried"].to_numpy()
-    out["state"] = np.select(
-        [served, known | (tag == "no"), tag == "yes"], [LIT, UNLIT, LIT], default=NOT_INVENTORIED
-    )
+    state = np.select([served, known | no, yes], [0, 1, 0], default=2)
+    out["state"] = pd.array([LIT, UNLIT, NOT_INVENTORIED], dtype="str").take(state)
     return out
 
 
@@ -101,31 +102,33 @@ def _inside(samples: pd.DataFrame, surveyed: GeoDataFrame) -> NDArray[np.bool_]:
 
 
 def _neighbourhoods(
-    samples: pd.DataFrame, placed: pd.DataFrame, *, tag: NDArray[np.object_], params: LightParams
+    samples: pd.DataFrame,
+    placed: pd.DataFrame,
+    *,
+    yes: NDArray[np.bool_],
+    no: NDArray[np.bool_],
+    params: LightParams,
 ) -> NDArray[np.bool_]:
     """Take a neighbourhood as surveyed where lamps stand along enough of its streets."""
+    if placed.empty and params.share_tagged > 0:
+        return np.zeros(len(samples), bool)
     pairs = near_pairs(samples, placed, params.served_m)
     served = np.zeros(len(samples), bool)
     served[pairs["i"]] = True
     length = samples["piece_m"].to_numpy()
     weights = pd.DataFrame(
         {
-            "tagged": np.where(tag == "yes", length, 0.0),
-            "tagged_served": np.where((tag == "yes") & served, length, 0.0),
-            "any": np.where(tag != "no", length, 0.0),
-            "any_served": np.where((tag != "no") & served, length, 0.0),
+            "tagged": np.where(yes, length, 0.0),
+            "tagged_served": np.where(yes & served, length, 0.0),
+            "any": np.where(no, 0.0, length),
+            "any_served": np.where(~no & served, length, 0.0),
         }
     )
-    cell = np.floor(samples[["x", "y"]].to_numpy() / params.cell_m).astype("int64")
-    spots = pd.MultiIndex.from_arrays([cell[:, 0], cell[:, 1]], names=["column", "row"])
-    sums = weights.set_axis(spots, axis="index").groupby(level=[0, 1]).sum()
+    cell = Grid(params.cell_m).keys(samples["x"].to_numpy(), samples["y"].to_numpy())
+    sums = weights.groupby(cell).sum()
+    column, row = unpack(sums.index.to_numpy())
     total = sum(
-        sums.reindex(
-            pd.MultiIndex.from_arrays(
-                [sums.index.get_level_values(0) + dx, sums.index.get_level_values(1) + dy]
-            ),
-            fill_value=0.0,
-        ).to_numpy()
+        sums.reindex(pack(column + dx, row + dy), fill_value=0.0).to_numpy()
         for dx in (-1, 0, 1)
         for dy in (-1, 0, 1)
     )
@@ -136,9 +139,26 @@ def _neighbourhoods(
     told = (tagged > 0) & (tagged >= params.share_any * whole)
     by_tag = told & (tagged_served >= params.share_tagged * tagged)
     by_any = ~told & (whole_served > 0) & (whole_served >= params.share_any * whole)
-    known = pd.Series(by_tag | by_any, index=sums.index)
-    out: NDArray[np.bool_] = known.reindex(spots).to_numpy()
+    out: NDArray[np.bool_] = (by_tag | by_any)[sums.index.get_indexer(cell)]
     return out
+
+
+def along_order(samples: pd.DataFrame) -> NDArray[np.intp]:
+    """
+    Put the pieces in order along each run of streets.
+
+    Parameters
+    ----------
+    samples
+        What `light_samples` gave, shape (n,).
+
+    Returns
+    -------
+    ndarray
+        Their positions, run by run, shape (n,).
+    """
+    keys = (samples[name].to_numpy() for name in ("street", "run_m", "run"))
+    return np.lexsort(tuple(keys))
 
 
 def street_states(samples: pd.DataFrame) -> pd.DataFrame:

@@ -58,13 +58,15 @@ def light_levels(
         ``sample``, median lux of each sample, shape (m,).
     """
     lamps = plant.luminaires(output)
+    names = ("mean", "least", "low", "high", "p_minimum", "p_reassurance", "assumed")
+    out = {name: np.zeros(start.size) for name in names} | {"sample": np.zeros(len(table))}
+    if lamps.x.size == 0:
+        return out
     on = (output > 0) & plant.table["counts"].to_numpy()
     unsure = unsure_of(plant, on)
     sure = plant.luminaires(output, rows=~_any_assumed(plant))
     x, y = table["x"].to_numpy(), table["y"].to_numpy()
     ends = np.r_[start[1:], len(table)].astype(np.intp)
-    names = ("mean", "least", "low", "high", "p_minimum", "p_reassurance", "assumed")
-    out = {name: np.zeros(start.size) for name in names} | {"sample": np.zeros(len(table))}
     minimum, reassurance = thresholds_lx()
     first = 0
     while first < start.size:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
+
+from geo.lines import points_along
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -39,12 +41,11 @@ def cut_pieces(
     """
     if len(samples) == 0:
         return np.empty(0, np.intp), np.empty(0, np.intp)
-    street = samples["street_id"]
+    street = samples["street"].to_numpy()
     length = samples["piece_m"].groupby(street).transform("sum").to_numpy()
     count = np.where(whole, 1.0, np.maximum(np.ceil(length / piece_m), 1.0))
     order = np.minimum(np.floor(samples["chainage_m"].to_numpy() / length * count), count - 1)
-    code = pd.factorize(street)[0]
-    change = np.r_[True, (np.diff(code) != 0) | (np.diff(order) != 0)]
+    change = np.r_[True, (np.diff(street) != 0) | (np.diff(order) != 0)]
     return np.flatnonzero(change), np.cumsum(change, dtype=np.intp) - 1
 
 
@@ -82,10 +83,7 @@ def piece_lines(
     piece = np.clip(piece, 0, of.size - 1)
     inside = (of[piece] == line) & (along > start_m[piece] + _SAME_M)
     inside &= along < end_m[piece] - _SAME_M
-    ends = [
-        shapely.get_coordinates(shapely.line_interpolate_point(lines[of], at))
-        for at in (start_m, end_m)
-    ]
+    ends = [points_along(lines, of=of, along_m=at) for at in (start_m, end_m)]
     index = np.r_[np.arange(of.size), piece[inside], np.arange(of.size)]
     at = np.r_[start_m, along[inside], end_m]
     order = np.lexsort((at, index))

@@ -10,7 +10,7 @@ import pandas as pd
 from geo.lighting.dark_stretches import MISSING, OUTAGE
 from geo.lighting.inventory import LIT, NOT_INVENTORIED, UNLIT
 from geo.lighting.outages import OFF, OUT
-from geo.lighting.places import in_places, place_ids, place_shapes
+from geo.lighting.places import in_places, place_ids, place_shapes, points_in_places
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -88,13 +88,12 @@ def state_facts(places: GeoDataFrame, samples: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         By place id: ``state``, ``inventory_share``, ``lit_share``, ``street_m``.
     """
-    import geopandas as gpd
-
-    spots = gpd.GeoSeries.from_xy(samples["x"], samples["y"], crs=places.crs)
-    place, piece = in_places(places, spots)
+    x, y = samples["x"].to_numpy(), samples["y"].to_numpy()
+    place, piece = points_in_places(places, x, y)
     bare = np.setdiff1d(np.arange(len(places)), place)
-    more, further = in_places(places.iloc[bare], spots, around_m=REPORT_NEAR_M)
-    place, piece = np.r_[place, bare[more]], np.r_[piece, further]
+    if bare.size:
+        more, further = points_in_places(places.iloc[bare], x, y, around_m=REPORT_NEAR_M)
+        place, piece = np.r_[place, bare[more]], np.r_[piece, further]
     part = samples.iloc[piece]
     length, n = part["piece_m"].to_numpy(), len(places)
     total = np.bincount(place, length, minlength=n)

@@ -94,7 +94,8 @@ def place_lamps(
     require_metres(lamps, name="lamps", crs=net.streets.crs)
     ordered = lamps.sort_values("id").set_index("id")
     out = net.snap(ordered.geometry, tolerance_m=params.lamp_street_m)
-    out = out.join(along_runs(net, out["street_id"], out["chainage_m"]))
+    street = pd.Series(net.streets.index.get_indexer(out["street_id"]), index=out.index)
+    out = out.join(along_runs(net, street, out["chainage_m"]).drop(columns="run"))
     road = (net.streets["kind"].reindex(out["street_id"]) == "road").to_numpy()
     default = np.where(road, params.road_height_m, params.path_height_m)
     doubted = np.any(
@@ -109,7 +110,7 @@ def place_lamps(
     return out.drop(columns=["distance_m", "chainage_m"])
 
 
-def along_runs(net: StreetNet, street_id: pd.Series, chainage_m: pd.Series) -> pd.DataFrame:
+def along_runs(net: StreetNet, street: pd.Series, chainage_m: pd.Series) -> pd.DataFrame:
     """
     Turn places on streets into places on runs of streets.
 
@@ -117,22 +118,21 @@ def along_runs(net: StreetNet, street_id: pd.Series, chainage_m: pd.Series) -> p
     ----------
     net
         The street network.
-    street_id, chainage_m
-        Where on which street, shape (n,); missing allowed.
+    street, chainage_m
+        Where on which street, by its place in the order of ids, shape (n,); -1 on none.
 
     Returns
     -------
     DataFrame
-        Same index: ``run_id`` and ``run_m``.
+        Same index: ``run_id``, ``run`` (place of its first street in that order) and ``run_m``.
     """
     import shapely
 
-    table = net.runs().assign(length=shapely.length(net.lines))
-    here = table.reindex(street_id).set_axis(street_id.index)
+    table = net.runs().assign(length=shapely.length(net.lines)).reset_index(drop=True)
+    here = table.reindex(street).set_axis(street.index)
     forward = chainage_m.where(~here["backwards"].isin([True]), here["length"] - chainage_m)
-    return pd.DataFrame(
-        {"run_id": here["run_id"].astype("str"), "run_m": here["offset_m"] + forward}
-    )
+    run_id = here["run_id"].astype("str")
+    return pd.DataFrame({"run_id": run_id, "run": here["run"], "run_m": here["offset_m"] + forward})
 
 
 def pairs_within_reach(

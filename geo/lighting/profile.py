@@ -11,7 +11,7 @@ from geo.frames.incoming import STREET_KINDS
 from geo.lighting.classes import light_class
 from geo.lighting.optics.folder import STREET_SIDE_DEG, OpticSaid, fold
 from geo.lighting.tables import lighting_table
-from geo.streets import PATH_KINDS
+from geo.runs import PATH_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,6 +13,7 @@ from geo.lighting.bands import DRAWS, OK_FROM, SEED, SHORT_TO
 from geo.lighting.dark_lux import lux_runs, thresholds_lx
 from geo.lighting.dimming import EVENING_HOUR, NIGHT_HOUR, lamp_output
 from geo.lighting.illuminance import NEGLIGIBLE_LX
+from geo.lighting.inventory import along_order
 from geo.lighting.levels import levels_at_night, light_levels, reached
 from geo.lighting.pieces import cut_pieces, piece_lines
 from geo.lighting.placement import DEFAULTS, LightParams
@@ -84,7 +85,7 @@ def street_light(
     Parameters
     ----------
     samples
-        What `light_samples` gave.
+        What `light_samples` gave, in its order.
     net
         The street network.
     lamps
@@ -124,17 +125,16 @@ def street_light(
     evening, night = (
         lamp_output(state, ordered["schedule"], hour=hour) for hour in (EVENING_HOUR, NIGHT_HOUR)
     )
-    table = samples.sort_values(["street_id", "chainage_m"], ignore_index=True)
-    blank = ~table["inventoried"] & ~reached(table, plant, evening)
-    start, row = cut_pieces(
-        table, piece_m=PIECE_M, whole=blank.groupby(table["street_id"]).transform("all").to_numpy()
+    told = samples["inventoried"].to_numpy() | reached(samples, plant, evening)
+    some = np.bincount(samples["street"], told, minlength=len(net.streets)) > 0
+    start, row = cut_pieces(samples, piece_m=PIECE_M, whole=~some[samples["street"]])
+    lit = light_levels(samples, start, plant, evening, draws=draws, seed=seed)
+    late = levels_at_night(
+        samples, row, plant, lit, outputs=(evening, night), draws=draws, seed=seed
     )
-    lit = light_levels(table, start, plant, evening, draws=draws, seed=seed)
-    late = levels_at_night(table, row, plant, lit, outputs=(evening, night), draws=draws, seed=seed)
-    known = _share(table["inventoried"].to_numpy(float), table, row, len(start))
-    out = _segments(table, start, row, lit, late, known=known, net=net)
-    sample_lux = table.assign(lux=lit["sample"], known=table["inventoried"])
-    runs = _runs(sample_lux, params=params)
+    known = _share(samples["inventoried"].to_numpy(float), samples, row, len(start))
+    out = _segments(samples, start, row, lit, late, known=known, net=net)
+    runs = _runs(samples, lit["sample"], net=net, params=params)
     said = out["street_id"].map(net.streets["lit"]).eq("yes")
     blank = out["lux_class"] == "not_inventoried"
     said_lit = {"said_lit_m": round(float(out["length_m"][said & blank].sum()), 1)}
@@ -207,16 +207,22 @@ def _segments(
     return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(parts, index, crs=net.streets.crs))
 
 
-def _runs(samples: pd.DataFrame, *, params: LightParams) -> dict[float, pd.DataFrame]:
+def _runs(
+    samples: pd.DataFrame, lux: Floats, *, net: StreetNet, params: LightParams
+) -> dict[float, pd.DataFrame]:
     """Dark stretches along runs of streets, by threshold."""
-    along = samples.sort_values(["run_id", "run_m", "street_id"], ignore_index=True)
-    return {
-        threshold: lux_runs(
-            along["lux"], piece_m=along["piece_m"], group=along["run_id"],
-            threshold_lx=threshold, known=along["known"], params=params,
-        )
-        for threshold in thresholds_lx()
-    }  # fmt: skip
+    order = along_order(samples)
+    length, run, known = (samples[name].to_numpy()[order] for name in
+                          ("piece_m", "run", "inventoried"))  # fmt: skip
+    out = {}
+    for threshold in thresholds_lx():
+        found = lux_runs(
+            lux[order], piece_m=length, group=run, threshold_lx=threshold, known=known,
+            params=params,
+        )  # fmt: skip
+        first = found["group"].to_numpy(np.intp)
+        out[threshold] = found.assign(group=net.streets.index.to_numpy(object)[first])
+    return out
 
 
 def _numbers(

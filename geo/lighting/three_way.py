@@ -12,7 +12,7 @@ import pandas as pd
 from geo.frames import PLACE_TYPES
 from geo.intervals import benjamini_hochberg, poisson_interval
 from geo.intervals.tails import poisson_tail
-from geo.lighting.along_streets import along_streets
+from geo.lighting.along_streets import Ground, along_streets
 from geo.lighting.place_facts import REPORT_NEAR_M
 from geo.spatial import require_metres
 
@@ -164,9 +164,10 @@ def three_way(
     """
     require_metres(places, name="places")
     ids = pd.Index(places["id"])
-    grounds = {"streets": streets, "areas": areas}
-    happened = along_streets(places, incidents.geometry, **grounds)
-    told = along_streets(places, reports.geometry, around_m=FELT_NEAR_M, **grounds)
+    require_metres(streets, name="streets", crs=places.crs)
+    ground = Ground.of(streets, areas=areas)
+    happened = along_streets(places, incidents.geometry, ground=ground)
+    told = along_streets(places, reports.geometry, ground=ground, around_m=FELT_NEAR_M)
     own = places.set_index("id")
     n = own["n"].astype(float).fillna(happened["n"].astype(float)).to_numpy()
     expected = own["expected"].astype(float).fillna(happened["expected"]).to_numpy()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from geo.errors import CrsError
 from geo.frames import AREAS, LAMPS, STREETS
 from geo.lighting.inventory import light_samples, street_states
 from geo.lighting.placement import place_lamps
+from geo.lighting.places import in_places, points_in_places
 from geo.streets import StreetNet
 
 EVERYWHERE = ("inventory", (-500.0, -500.0, 2000.0, 2000.0))
@@ -144,3 +146,17 @@ def test_a_lamp_more_never_makes_a_street_darker(town: Any, xs: set[int], seed: 
     assert after.loc["s0", "lit_share"] >= before.loc["s0", "lit_share"]
     for got in (before, after):
         assert got.loc["s0", ["lit_share", "unlit_share"]].sum() == pytest.approx(1)
+
+
+def test_very_many_points_lie_where_few_do(town: Any) -> None:
+    rng = np.random.default_rng(3)
+    east, north = rng.uniform(0, 400, (2, 3000)).round()
+    x, y = 500_000.0 + east, 6_400_000.0 + north
+    places = town.places(a=(0, 0, 100, 100), b=(50, 50, 300, 200), off=(900, 900, 950, 950))
+    spots = gpd.GeoSeries.from_xy(x, y, crs=places.crs)
+    for around in (0.0, 30.0):
+        wanted = in_places(places, spots, around_m=around)
+        got = points_in_places(places, x, y, around_m=around)
+        np.testing.assert_array_equal(got, wanted)
+    place, _ = points_in_places(places.iloc[:0], x, y)
+    assert place.size == 0

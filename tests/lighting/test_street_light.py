@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
+import geopandas.testing
 import numpy as np
 import pandas as pd
 import pytest
@@ -243,3 +245,12 @@ def test_every_height_has_at_most_one_doubt(town: Any) -> None:
     lamps = town.lamps(ROW, height_m=dict(zip(ROW, np.geomspace(0.1, 9000, len(ROW)), strict=True)))
     table = np.array(list(height_doubts(lamps, height_range_m=(2.0, 25.0)).values()))
     assert (table.sum(axis=0) <= 1).all()
+
+
+def test_no_lamps_is_as_lamps_far_away(town: Any, long_path: Any) -> None:
+    for areas in (town.areas(), town.areas(("inventory", (-50, -50, 200, 50)))):
+        none = look(town, town.lamps([]), long_path, areas)
+        away = look(town, town.lamps([90_000], **LED), long_path, areas)
+        gpd.testing.assert_geodataframe_equal(none.segments, away.segments)
+        for lux, found in none.runs.items():
+            pd.testing.assert_frame_equal(found, away.runs[lux])

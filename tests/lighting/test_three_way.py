@@ -12,7 +12,7 @@ from shapely import box
 
 from geo.errors import CrsError
 from geo.frames import HOTSPOTS, PLACE_TYPES
-from geo.lighting.along_streets import along_streets
+from geo.lighting.along_streets import Ground, along_streets
 from geo.lighting.three_way import three_way, type_places, who_acts
 
 E0, N0, CRS = 500_000.0, 6_400_000.0, "EPSG:3006"
@@ -113,12 +113,14 @@ def test_what_street_length_and_kind_would_give(town: Any) -> None:
     places = town.places(a=(0, -50, 1000, 50), off=(0, 5000, 100, 5100))
     streets = town.streets({"xy": [(0, 0), (10_000, 0)]})
     things = town.incidents(*({"at": (25 + 50 * k, 0)} for k in range(200)), {}).geometry
-    got = along_streets(places, things, streets=streets, areas=town.areas())
+    ground = Ground.of(streets, areas=town.areas())
+    got = along_streets(places, things, ground=ground)
     assert got.loc["a", "n"] == 20
     assert got.loc["a", "expected"] == pytest.approx(20, rel=0.05)
     assert got.loc["a", "windows"] == pytest.approx(10, rel=0.05)
     assert got.loc["off", "expected"] > 0  # a place away from streets still expects something
-    bare = along_streets(places, things, streets=town.streets(), areas=town.areas())
+    nowhere = Ground.of(town.streets(), areas=town.areas())
+    bare = along_streets(places, things, ground=nowhere)
     assert np.isnan(bare["expected"]).all()
 
 
