@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geo.frames.column import DTYPES, Column, Kind
@@ -23,6 +24,7 @@ _JSON_TYPES: dict[Kind, dict[str, Any]] = {
 }
 
 
+@cache
 def pandera_schema(frame: Frame) -> pa.DataFrameSchema:
     """
     Generate the pandera schema of a frame.

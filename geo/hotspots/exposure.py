@@ -120,7 +120,9 @@ def expose(pieces: Pieces, *, land: NDArray[Any], error_m: float, real: bool) ->
     Exposure
         The study area is where its cells are.
     """
-    kinds, code = np.unique(land, return_inverse=True)
+    import pandas as pd
+
+    code, kinds = pd.factorize(land, sort=True)
     if kinds.size == 0:
         kinds = np.asarray([UNKNOWN_LAND])
     where = np.unique(pieces.key, return_inverse=True)[1].ravel()
@@ -128,10 +130,12 @@ def expose(pieces: Pieces, *, land: NDArray[Any], error_m: float, real: bool) ->
     length = np.bincount(at, pieces.length_m, source.size)
     middle_x = np.bincount(at, pieces.x * pieces.length_m, source.size) / length
     middle_y = np.bincount(at, pieces.y * pieces.length_m, source.size) / length
-    key, entry, share = blur(middle_x, middle_y, error_m=error_m)
-    cells, cell = np.unique(key, return_inverse=True)
-    at = cell * kinds.size + source[entry] % kinds.size
-    metres = np.bincount(at, share * length[entry], cells.size * kinds.size)
+    first, share = blur(middle_x, middle_y, error_m=error_m)
+    run = np.arange(first.shape[1])
+    cells, place = _distinct(first, run=run.size)
+    at = (place * kinds.size + (source % kinds.size)[:, None])[:, :, None] + run * kinds.size
+    share *= length[:, None, None]
+    metres = np.bincount(at.ravel(), share.ravel(), cells.size * kinds.size)
     street = np.zeros(cells.size)
     np.add.at(street, find(cells, pieces.key), pieces.length_m)
     return Exposure(
@@ -140,7 +144,7 @@ def expose(pieces: Pieces, *, land: NDArray[Any], error_m: float, real: bool) ->
     )  # fmt: skip
 
 
-def blur(x: Floats, y: Floats, *, error_m: float) -> tuple[Ints, Ints, Floats]:
+def blur(x: Floats, y: Floats, *, error_m: float) -> tuple[Ints, Floats]:
     """
     Spread each source over the small cells its incidents would be written down in.
 
@@ -153,20 +157,18 @@ def blur(x: Floats, y: Floats, *, error_m: float) -> tuple[Ints, Ints, Floats]:
 
     Returns
     -------
-    key : numpy.ndarray
-        Packed cells, shape (m,).
-    source : numpy.ndarray
-        Which source each share is of, shape (m,).
+    first : numpy.ndarray
+        The lowest cell a source reaches in each of its w columns, packed, shape (n, w); it
+        reaches w cells of each column.
     share : numpy.ndarray
-        Shares, shape (m,); those of one source sum to 1.
+        Shares, shape (n, w, w), column by column; those of one source sum to 1.
     """
     from scipy.special import ndtr
 
     col, row = ATOMS.of(x, y)
     if error_m < 1:
-        return pack(col, row), np.arange(x.size, dtype=np.int64), np.ones(x.size)
+        return pack(col, row)[:, None], np.ones((x.size, 1, 1))
     steps = int(np.ceil(_REACH * error_m / ATOM_M))
-    reach = np.arange(-steps, steps + 1, dtype=np.int64)
 
     def along(at: Floats, cell: Ints) -> Floats:
         edges = ((cell[:, None] + np.arange(-steps, steps + 2)) * ATOM_M - at[:, None]) / error_m
@@ -174,9 +176,21 @@ def blur(x: Floats, y: Floats, *, error_m: float) -> tuple[Ints, Ints, Floats]:
         return np.asarray(mass / mass.sum(axis=1, keepdims=True))
 
     share = along(x, col)[:, :, None] * along(y, row)[:, None, :]
-    key = pack((col[:, None] + reach)[:, :, None], (row[:, None] + reach)[:, None, :])
-    source = np.broadcast_to(np.arange(x.size, dtype=np.int64)[:, None, None], share.shape)
-    return key.ravel(), source.ravel(), share.ravel()
+    reach = np.arange(-steps, steps + 1, dtype=np.int64)
+    return pack(col[:, None] + reach, row[:, None] - steps), share
+
+
+def _distinct(first: Ints, *, run: int) -> tuple[Ints, Ints]:
+    """
+    List the distinct cells of runs of neighbours in a column, sorted, and where each run starts.
+
+    The cells of a run follow each other in the list, so only the first is looked up.
+    """
+    start, of = np.unique(first, return_inverse=True)
+    new = np.minimum(np.diff(start, append=start[-1:] + run), run)  # up to the next run's first
+    place = np.cumsum(new) - new
+    cells = np.repeat(start - place, new) + np.arange(new.sum())
+    return cells, place[of].reshape(first.shape)
 
 
 def stand_in(x: Floats, y: Floats) -> Pieces:

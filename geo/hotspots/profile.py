@@ -187,9 +187,11 @@ def peak(week: Floats, *, rng: np.random.Generator) -> dict[str, Any]:
     spread = np.sqrt(size * (1 - size))
 
     def score(counts: Floats) -> Floats:
+        total = counts[:, :1].sum(axis=0)  # the same in every week
         held = masks @ counts
-        mean, sd = counts.sum(axis=0) * size[:, None], np.sqrt(counts.sum(axis=0)) * spread[:, None]
-        return np.asarray((held - mean) / np.maximum(sd, 1.0))
+        held -= total * size[:, None]
+        held /= np.maximum(np.sqrt(total) * spread[:, None], 1.0)
+        return np.asarray(held)
 
     seen = score(week.reshape(_SLOTS, 1))[:, 0]
     best = int(np.argmax(np.round(seen, 9)))

@@ -97,10 +97,13 @@ def llr(n: ArrayLike, expected: ArrayLike, total: ArrayLike) -> Floats:
     from scipy.special import xlogy
 
     c, mean, whole = np.broadcast_arrays(*(np.asarray(v, np.float64) for v in (n, expected, total)))
-    inside = xlogy(c, np.divide(c, mean, out=np.ones(c.shape), where=mean > 0))
+    out = np.zeros(c.shape)
+    more = (c > mean) & (mean > 0)
+    c, mean, whole = c[more], mean[more], whole[more]
     rest, rest_mean = whole - c, whole - mean
     outside = xlogy(rest, np.divide(rest, rest_mean, out=np.ones(c.shape), where=rest_mean > 0))
-    return np.where((c > mean) & (mean > 0), inside + outside, 0.0)
+    out[more] = xlogy(c, c / mean) + outside
+    return out
 
 
 def circles(x: Floats, y: Floats, *, radii_m: Sequence[float]) -> csr_array:

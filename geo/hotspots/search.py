@@ -11,7 +11,7 @@ import numpy as np
 from geo.grid import Grid
 from geo.hotspots.chance import WATCHED, Tails, blocks_of, chance_places, level_of
 from geo.hotspots.expected import Rates, estimate_rates, over_dispersion
-from geo.hotspots.exposure import ATOMS, Exposure
+from geo.hotspots.exposure import ATOM_M, ATOMS, Exposure
 from geo.hotspots.field import CELL_M, RADII_M, Field, Layout, lay
 from geo.hotspots.scan import pick
 from geo.intervals import beta_binomial_tail
@@ -191,8 +191,12 @@ def _blocks(cells: Layout, n: Floats, expected: Floats) -> tuple[Floats, Floats]
 
 def _inside(exposure: Exposure, finds: Finds, chosen: Bools) -> Bools:
     """Mark the small cells in or close to the chosen finds."""
-    x, y = ATOMS.centres(exposure.key)
-    out = np.zeros(x.size, dtype=bool)
+    out = np.zeros(exposure.key.size, dtype=bool)
     for i in np.flatnonzero(chosen):
-        out |= np.hypot(x - finds.x[i], y - finds.y[i]) <= finds.radius_m[i] + _MARGIN_M
+        reach = finds.radius_m[i] + _MARGIN_M
+        wide = np.array([-reach, reach + ATOM_M])  # as many cells as hold it, and one more
+        corners = ATOMS.keys(finds.x[i] + wide, finds.y[i] + wide)
+        here = slice(*np.searchsorted(exposure.key, corners))
+        x, y = ATOMS.centres(exposure.key[here])
+        out[here] |= np.hypot(x - finds.x[i], y - finds.y[i]) <= reach
     return out

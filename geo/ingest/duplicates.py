@@ -55,7 +55,7 @@ def group_duplicates(
         placed & ~doubted & incidents["occurred_from"].notna() & incidents["duplicate_group"].isna()
     )
     rows = incidents[usable].sort_values("id", kind="stable")
-    if len(rows) < 2:
+    if rows["source"].nunique() < 2:
         return incidents.copy()
     at = np.column_stack(
         [

@@ -14,7 +14,7 @@ from geo.grid import cut_streets
 from geo.hotspots import Context
 from geo.hotspots.context import countable
 from geo.hotspots.expected import estimate_rates, over_dispersion
-from geo.hotspots.exposure import ATOMS, blur, measure, settle
+from geo.hotspots.exposure import ATOMS, _distinct, blur, measure, settle
 from geo.hotspots.field import Field
 from geo.hotspots.position_error import position_error
 from geo.hotspots.search import search
@@ -34,16 +34,19 @@ def test_blur_spreads_each_source_and_keeps_it_whole(
     xy: list[tuple[float, float]], error_m: float
 ) -> None:
     x, y = np.asarray(xy).T
-    key, source, share = blur(x, y, error_m=error_m)
-    np.testing.assert_allclose(np.bincount(source, share), 1.0)
+    first, share = blur(x, y, error_m=error_m)
+    np.testing.assert_allclose(share.sum(axis=(1, 2)), 1.0)
+    key = (first[:, :, None] + np.arange(first.shape[1])).ravel()
+    source = np.repeat(np.arange(x.size), share[0].size)
     cx, cy = ATOMS.centres(key)
     reach = max(3 * error_m + 50, 25)
     assert np.all(np.hypot(cx - x[source], cy - y[source]) <= reach * 2**0.5)
 
 
 def test_blur_is_the_normal_error_it_says() -> None:
-    key, _, share = blur(np.array([12.5]), np.array([12.5]), error_m=30.0)
-    x, y = ATOMS.centres(key)
+    first, share = blur(np.array([12.5]), np.array([12.5]), error_m=30.0)
+    x, y = ATOMS.centres(first[0][:, None] + np.arange(first.shape[1]))
+    share = share[0]
     assert float((share * (x - 12.5)).sum()) == pytest.approx(0, abs=1e-9)
     width = float((share * (x - 12.5) ** 2).sum())
     assert width == pytest.approx(30**2 + 25**2 / 12, rel=0.04)  # and the cell's own width
@@ -150,3 +153,17 @@ def test_scattered_rates_are_found_and_a_few_hot_blocks_are_not_taken_for_them()
 def test_few_blocks_say_nothing_of_over_dispersion() -> None:
     rng = np.random.default_rng(5)
     assert over_dispersion(np.arange(10.0), np.full(10, 3.0), rng=rng) == 0.0
+
+
+@given(st.lists(st.tuples(at, at), min_size=1, max_size=8), st.sampled_from([0.0, 5.0, 30.0]))
+def test_runs_of_cells_are_sorted_out_as_cells(
+    xy: list[tuple[float, float]], error_m: float
+) -> None:
+    first, _ = blur(*np.asarray(xy).T, error_m=error_m)
+    run = np.arange(first.shape[1])
+    cells, place = _distinct(first, run=run.size)
+    key = first[:, :, None] + run
+    np.testing.assert_array_equal(cells, np.unique(key))
+    np.testing.assert_array_equal(cells[place[:, :, None] + run], key)
+    none, _ = _distinct(first[:0], run=run.size)
+    assert none.size == 0
