@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shlex
 import sys
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+_SELDOM = 200_000
+"""Things made and not yet freed before garbage is looked for; 700 is usual."""
 _BECAME = {
     "n_new": ("ny", "nya"),
     "n_changed": ("ändrad", "ändrade"),
@@ -223,6 +226,24 @@ def of(context: typer.Context) -> Console:
         msg = "the command line was not set up."
         raise LagesbildError(msg, fix="report this: it is our fault")
     return console
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """
+    Look for garbage in cycles seldom, which is a tenth of the time of a command of many frames.
+
+    Yields
+    ------
+    None
+        Until the block ends.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def run(app: typer.Typer) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from geo.cli.output import counted, of
+from geo.cli.output import counted, of, seldom_collected
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,42 +74,42 @@ def analyse(
 
     console = of(context)
     workspace = Workspace.open(console.workspace)
-    with workspace.store() as store, console.progress("Analyserar") as tell:
+    with seldom_collected(), workspace.store() as store, console.progress("Analyserar") as tell:
         run = analyse_week(
             workspace, store, week=week, weeks=weeks, seed=seed, methods=methods, progress=tell
         )
-        bundle = _bundle(workspace, store, run)
+        told = _told(workspace, store, run)
         short = _shortened(workspace, store, run, asked=weeks)
     lacking = run.summary.get("lacking", [])
-    console.say(bundle["sentence"])
+    console.say(told["sentence"])
     if short:
         console.say(short)
     if "incidents" not in lacking:
-        console.say(bundle["basis"]["sentence"])
+        console.say(told["basis"]["sentence"])
     for note in lacking_notes(lacking):
         console.say(note)
     if "incidents" in lacking:
         console.say(
             "Se belysningen: lagesbild light, eller lagesbild map FIL.html --view belysning."
         )
-    for place in bundle["places"]:
+    for place in told["places"]:
         console.say(
             f"  {place['rank_label']:>5}  {place['name']}  {place['when']['label']}  "
             f"{place['certainty_label']}: {place['sentence']}"
         )
-    _tell_now(console, bundle["just_now"])
+    _tell_now(console, told["just_now"])
     console.end(
         {
             "run_id": run.run_id,
             "week": run.week,
             "weeks": run.order["weeks"],
-            "sentence": bundle["sentence"],
+            "sentence": told["sentence"],
             "places": [
                 {k: p[k] for k in ("place_id", "name", "rank", "certainty", "n", "expected")}
-                for p in bundle["places"]
+                for p in told["places"]
             ],
-            "recommendations": len(bundle["recommendations"]),
-            "just_now": bundle["just_now"],
+            "recommendations": told["n_recommendations"],
+            "just_now": told["just_now"],
             "lacking": lacking,
         }
     )
@@ -232,6 +232,8 @@ def _shortened(workspace: Workspace, store: Store, run: Run, *, asked: int | Non
     from geo.clock import Week as OperativeWeek
     from geo.pipeline.order import USUAL_WEEKS, weeks_covered
 
+    if asked is None and run.order["weeks"] == USUAL_WEEKS:
+        return None  # chosen by what the incidents cover
     week = OperativeWeek.parse(run.week)
     covered = weeks_covered(store, week, timezone=workspace.profile.timezone)
     bare = "incidents" in run.summary.get("lacking", ())  # said already
@@ -248,9 +250,11 @@ def _shortened(workspace: Workspace, store: Store, run: Run, *, asked: int | Non
     )
 
 
-def _bundle(workspace: Workspace, store: Store, run: Run) -> dict[str, Any]:
-    """Get the situation of a run as the head of security sees it."""
-    from geo.maps import Role, picture
+def _told(workspace: Workspace, store: Store, run: Run) -> dict[str, Any]:
+    """Tell a run first and shortest, as the head of security sees it."""
+    from geo.maps import Pictures, Role
+    from geo.maps.brief import BRIEF_FRAMES, brief
 
-    made = picture(store, workspace.profile, week=run.week, role=Role.SECURITY_CHIEF)
-    return made.situation
+    pictures = Pictures(store, workspace.profile, only=BRIEF_FRAMES)
+    made = pictures.get(run.week, role=Role.SECURITY_CHIEF)
+    return brief(made) | {"n_recommendations": len(made.layer("recommendations"))}

@@ -14,7 +14,7 @@ from geo.maps.once import count_once
 from geo.maps.picture import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -62,10 +62,20 @@ class Pictures:
         The municipality.
     surfaces
         Folder of the density surfaces, one GeoTIFF a run; None for none.
+    only
+        The frames to read, where not all of the pictures is asked for.
     """
 
-    def __init__(self, store: Store, profile: Profile, *, surfaces: Path | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        profile: Profile,
+        *,
+        surfaces: Path | None = None,
+        only: Collection[str] = (*SHOWN, *FOUND),
+    ) -> None:
         self._store, self._profile, self._surfaces = store, profile, surfaces
+        self._only = frozenset(only)
         self._frames: dict[tuple[str, object], GeoDataFrame] = {}
         self._made: dict[tuple[object, ...], Picture] = {}
         self._placed: tuple[object, GeoDataFrame] | None = None
@@ -151,8 +161,8 @@ class Pictures:
     def _read(self, run: Run, revisions: dict[str, int]) -> dict[str, GeoDataFrame]:
         """Read the frames of a picture; those that have not changed are taken as they are."""
         wanted: dict[tuple[str, object], str | None] = {
-            (name, revisions.get(name)): None for name in SHOWN
-        } | {(name, run.run_id): run.run_id for name in FOUND}
+            (name, revisions.get(name)): None for name in SHOWN if name in self._only
+        } | {(name, run.run_id): run.run_id for name in FOUND if name in self._only}
         for key, run_id in wanted.items():
             if key not in self._frames:
                 if run_id is None:  # an older version of this frame is of no more use
@@ -161,7 +171,9 @@ class Pictures:
                 found = self._store.read(key[0], run_id=run_id)
                 self._frames[key] = count_once(found) if key[0] == "incidents" else found
         frames = {key[0]: self._frames[key] for key in wanted}
-        return frames | {"notices": self._notices(frames, revisions)}
+        if "notices" in frames:
+            frames["notices"] = self._notices(frames, revisions)
+        return frames
 
     def _notices(
         self, frames: Mapping[str, GeoDataFrame], revisions: Mapping[str, int]

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo.clock import Week
-from geo.maps import dates, sentences, swedish
+from geo.maps import dates, swedish
 from geo.maps.access import SMALLEST_COUNT, access
 from geo.maps.advice import recommendations
-from geo.maps.basis import basis, stamp
+from geo.maps.basis import stamp
+from geo.maps.brief import brief, names_of
 from geo.maps.dark_hours import dark_hours
-from geo.maps.just_now import alarm_opening, just_now
 from geo.maps.layer_list import layer_list
 from geo.maps.lens_told import weighted
-from geo.maps.opening import opening
-from geo.maps.places import lower_priority, place_name, places, prioritised
 from geo.maps.score_told import score_told
 from geo.maps.since import since_notes
 
@@ -67,20 +65,8 @@ def build_situation(picture: Picture) -> dict[str, Any]:
         The contract of ``GET /situations/{week}``; ready for JSON.
     """
     lang, role, week = picture.lang, picture.role, Week.parse(picture.week)
-    profile = picture.profile
-    found = basis(
-        picture.frames["incidents"],
-        role=role,
-        week=week,
-        weeks=picture.period_weeks,
-        timezone=profile.timezone,
-        lang=lang,
-    )
-    found["sentence"] = " ".join([found["sentence"], *weighted(picture)])
-    told, lower, advice = _findings(picture)
-    now = just_now(picture, places=told)
-    loud = alarm_opening(now["alarms"], lang=lang) if now else ""
-    sentence = _opening(picture, told, lower, n=found["n"], lang=lang)
+    profile, first = picture.profile, brief(picture)
+    found = first["basis"]
     west, south, east, north = picture.bbox
     return {
         "municipality": {
@@ -95,13 +81,9 @@ def build_situation(picture: Picture) -> dict[str, Any]:
         "run_id": picture.run.run_id,
         "role": {"id": role.value, "label": role.label(lang)},
         "method": _method(picture, lang=lang),
-        "sentence": f"{sentence} {loud}".rstrip(),
-        "basis": found,
-        "places": told,
-        "lower": lower,
-        "just_now": now,
+        **first,
         "score": score_told(picture),
-        "recommendations": advice,
+        "recommendations": _advice(picture),
         "layers": layer_list(picture, data_until_label=found["data_until_label"]),
         "dark_hours": dark_hours(picture),
         "notes": _notes(picture, found, lang=lang),
@@ -137,73 +119,17 @@ def week_table(week: Week, *, timezone: str, lang: str = "sv") -> dict[str, str 
     }
 
 
-def _findings(
-    picture: Picture,
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
-    """Places, those of lower priority, and recommendations; empty where the role has none."""
+def _advice(picture: Picture) -> list[dict[str, Any]]:
+    """Recommendations; none where the role has no findings."""
     if access("hotspots", picture.role).hidden:
-        return [], [], []
-    lang = picture.lang
-    rows = picture.layer("places")
-    fading = lower_priority(rows)
-    names = {r["place_id"]: place_name(r, lang=lang) for r in rows.to_dict("records")}
-    lower = [
-        {
-            "place_id": row["place_id"],
-            "name": names[row["place_id"]],
-            "sentence": _lower_line(row, lang=lang),
-        }
-        for row in fading.to_dict("records")
-    ]
-    chosen = prioritised(rows, lower=set(fading["place_id"]))
-    told = places(
-        chosen,
-        light=picture.light,
-        evidence=picture.run.summary.get("facts", {}).get("evidence"),
-        least=access("hotspots", picture.role).min_count,
-        lang=lang,
-    )
-    advice = recommendations(
+        return []
+    return recommendations(
         picture.layer("recommendations"),
-        names=names,
+        names=names_of(picture),
         streets=picture.layer("streets"),
         week=Week.parse(picture.week),
-        lang=lang,
+        lang=picture.lang,
     )
-    return told, lower, advice
-
-
-def _lower_line(row: Mapping[str, Any], *, lang: str) -> str:
-    """Say why a place can be given lower priority."""
-    change = sentences.change_label(dict(row), lang=lang)
-    tail = f" ({change})." if change else "."
-    return ("Sticker inte längre ut" if lang == "sv" else "No longer stands out") + tail
-
-
-def _opening(
-    picture: Picture,
-    told: list[dict[str, Any]],
-    lower: list[dict[str, Any]],
-    *,
-    n: int | None,
-    lang: str,
-) -> str:
-    """Say what a person would say first."""
-    if access("incidents", picture.role).hidden:
-        return sentences.empty("no_access", lang=lang)
-    if picture.run.run_id == sentences.NO_RUN:
-        return sentences.empty("not_analysed", lang=lang)
-    if n == 0:
-        lit = "incidents" in picture.run.summary.get("lacking", ())
-        lit &= not access("outages", picture.role).hidden
-        return sentences.empty("light_only" if lit else "nothing_loaded", lang=lang)
-    if access("hotspots", picture.role).hidden:
-        return sentences.empty("counts_only", lang=lang)
-    if told:
-        return opening(told, lower, lang=lang)
-    unsure = not lower and not picture.layer("places").empty
-    text = sentences.empty("cannot_tell" if unsure else "nobody", lang=lang)
-    return f"{text} {sentences.lower_sentence(lower, lang=lang)}" if lower else text
 
 
 def _method(picture: Picture, *, lang: str) -> dict[str, str]:

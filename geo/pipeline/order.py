@@ -14,6 +14,8 @@ from geo.errors import AnalysisError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geopandas import GeoDataFrame
+
     from geo.store import Store
 
 
@@ -162,7 +164,12 @@ def weeks_covered(store: Store, week: Week, *, timezone: str) -> int:
         From the week of the first incident; the earliest of two hundred are passed over, so
         that a mistyped year does not stretch it. 0 when there is none.
     """
-    times = store.read("incidents")["occurred_from"].dropna()
+    return _covered(store.read("incidents"), week, timezone=timezone)
+
+
+def _covered(incidents: GeoDataFrame, week: Week, *, timezone: str) -> int:
+    """Count the weeks that these incidents cover."""
+    times = incidents["occurred_from"].dropna()
     times = times[times < week.end(timezone=timezone)]
     if times.empty:
         return 0
@@ -192,7 +199,8 @@ def period_weeks(store: Store, week: Week, *, timezone: str) -> int:
     int
         4 to 52; 52 without incidents.
     """
-    if store.read("incidents").empty:
+    incidents = store.read("incidents")
+    if incidents.empty:
         return USUAL_WEEKS
-    covered = weeks_covered(store, week, timezone=timezone)
+    covered = _covered(incidents, week, timezone=timezone)
     return min(USUAL_WEEKS, max(FEWEST_WEEKS, covered))

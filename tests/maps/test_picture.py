@@ -11,6 +11,7 @@ import pytest
 
 from geo.errors import AccessError, MapError, NotFoundError
 from geo.maps import LAYERS, Picture, Pictures, Role, visible_layers
+from geo.maps.brief import BRIEF_FRAMES, brief
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -152,3 +153,12 @@ def test_without_an_extent_the_ground_gives_one(forum: Picture) -> None:
     nothing = {n: f.iloc[:0] for n, f in forum.frames.items()}
     empty = Picture(frames=nothing, run=forum.run, profile=bare.profile, role=Role.FORUM)
     assert empty.bbox == [-180, -90, 180, 90]
+
+
+def test_a_brief_needs_only_its_own_frames(shelf: Any, profile: Profile) -> None:
+    for role in (Role.SECURITY_CHIEF, Role.FORUM, Role.PUBLIC):
+        whole = Pictures(shelf, profile).get(role=role)
+        some = Pictures(shelf, profile, only=BRIEF_FRAMES).get(role=role)
+        assert set(some.frames) == BRIEF_FRAMES
+        told = brief(some)
+        assert told == {name: whole.situation[name] for name in told}
