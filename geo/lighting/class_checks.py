@@ -182,7 +182,8 @@ def _judged(
     mean = np.add.reduceat(light, grid.start, axis=1) / n
     least = np.minimum.reduceat(light, grid.start, axis=1)
     uo = np.divide(least, mean, out=np.zeros_like(mean), where=mean > 0)
-    rules = [light_class(name) for name in spans["light_class"]]
+    known = {name: light_class(name) for name in set(spans["light_class"])}
+    rules = [known[name] for name in spans["light_class"]]
     enough = mean >= np.array([rule.em_lx for rule in rules])
     even = _even(rules, least, uo)
     out = spans.assign(n_points=n, geometry=grid.lines)

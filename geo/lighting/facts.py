@@ -211,9 +211,11 @@ def light_picture(
     table = table.join(tunnel_facts(places, net)).join(lux_facts(places, lux.segments))
     table = table.join(detour_facts(places, stretches, net=net, states=states))
     table["near_nature"] = _near_nature(places, areas)
-    here = [out.reindex(ids).dropna(subset="group_id") for ids in table["lamp_ids"]]
-    table["group_ids"] = [sorted(set(part["group_id"])) for part in here]
-    largest = [part["group_n"].max() if len(part) else 0 for part in here]
+    told = out.dropna(subset="group_id")
+    group, size = told["group_id"].to_dict(), told["group_n"].to_dict()
+    here = [[i for i in ids if i in group] for ids in table["lamp_ids"]]
+    table["group_ids"] = [sorted({group[i] for i in ids}) for ids in here]
+    largest = [max((size[i] for i in ids), default=0) for ids in here]
     table["n_out_together"] = pd.Series(largest, index=table.index, dtype="int64")
     numbers = {
         "n_lamps": len(lamps),

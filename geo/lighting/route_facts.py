@@ -76,6 +76,8 @@ def detour_facts(
     unlit = stretches[stretches["cause"] == UNLIT].sort_values("length_m", ascending=False)
     shapes = place_shapes(places, around_m=LAMP_NEAR_M)
     place, row = in_places(places.set_geometry(shapes), unlit.geometry)
+    if not place.size:
+        return pd.DataFrame({"detour": np.full(len(places), np.nan)}, index=place_ids(places))
     first = pd.Series(row).groupby(place).min()  # the longest comes first
     graph = _LitWays(net, states)
     streets = unlit["street_ids"].tolist()
@@ -93,7 +95,7 @@ class _LitWays:
         ends = net.streets[["from_node", "to_node"]].to_numpy(object)
         names, node = np.unique(ends.ravel().astype(str), return_inverse=True)
         self._node = pd.DataFrame(node.reshape(-1, 2), index=net.streets.index)
-        self._metres = pd.Series(net.lines, index=net.streets.index).map(lambda s: s.length)
+        self._metres = net.streets.length
         lit = (states["lit_share"].reindex(net.streets.index) >= LIT_SHARE).to_numpy()
         a, b = self._node.to_numpy()[lit].T
         pairs = pd.DataFrame({"a": a, "b": b, "m": self._metres.to_numpy(float)[lit]})

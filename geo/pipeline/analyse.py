@@ -255,7 +255,6 @@ def _look(
         dark_share=of["dark_share"].to_numpy(float),
         n_timed=of["n_timed"].round().astype("Int64").to_numpy(),
     )
-    told = HOTSPOTS.conform(told, crs=context.crs)
     return replace(found, hotspots=told), light, dark, types
 
 
