@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from geo.pipeline.workspace import Workspace
-    from geo.store import Store
+    from geo.store import Run, Store
 
 MOST_WEEKS = 26
 """How many lists the history of a run holds."""
@@ -38,7 +38,7 @@ def scored_lists(
     store
         Its open store.
     former
-        The run whose list is due; None when there is none.
+        The last run of the week whose list is due; None when there is none.
 
     Returns
     -------
@@ -51,8 +51,10 @@ def scored_lists(
     empty = SCORES.empty(crs=workspace.profile.crs)
     if former is None:
         return {"weeks": [], "pooled": None}, empty
-    before: list[dict[str, Any]] = store.run(former).summary.get("score", {}).get("weeks", [])
-    due = [former, *(week["run_id"] for week in before if week["state"] == "waiting")]
+    last = store.run(former)
+    before: list[dict[str, Any]] = last.summary.get("score", {}).get("weeks", [])
+    mine = published(store.runs(), last.week, timezone=workspace.profile.timezone) or former
+    due = [mine, *(week["run_id"] for week in before if week["state"] == "waiting")]
     fresh = [score_run(workspace, store, run_id) for run_id in due]
     parts = [_rows(store, one, crs=workspace.profile.crs, zone=workspace.profile.timezone)
              for one in fresh if one["places"]]  # fmt: skip
@@ -66,6 +68,32 @@ def scored_lists(
     held = {week["week"] for week in told} - new
     parts.append(kept[kept["list_week"].isin(held)])
     return {"weeks": told, "pooled": pooled(told)}, _joined(parts, crs=workspace.profile.crs)
+
+
+def published(runs: Sequence[Run], week: str, *, timezone: str) -> str | None:
+    """
+    Choose the list of a week that is scored: the one people had.
+
+    Parameters
+    ----------
+    runs
+        All runs, the last written of a week first, as `Store.runs` gives them.
+    week
+        The week the list is of, as ``2026-W47``.
+    timezone
+        Whose clock.
+
+    Returns
+    -------
+    str or None
+        Run id: the last one written before the week after had ended; where none was in time, the
+        first one written, so that a list made in hindsight never takes the place of an earlier
+        one. None where the week has no run.
+    """
+    over = Week.parse(week).shift(1).end(timezone=timezone)
+    mine = [run for run in runs if run.week == week]
+    in_time = [run for run in mine if run.written_at is not None and run.written_at < over]
+    return in_time[0].run_id if in_time else mine[-1].run_id if mine else None
 
 
 def pooled(weeks: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:

@@ -58,3 +58,20 @@ def maybe_micros(moment: datetime | None, *, name: str = "time") -> int | None:
         None for None.
     """
     return None if moment is None else micros(moment, name=name)
+
+
+def moment_of(count: int) -> datetime:
+    """
+    Turn microseconds since 1970 into a moment, exactly.
+
+    Parameters
+    ----------
+    count
+        What `micros` gave.
+
+    Returns
+    -------
+    datetime
+        UTC.
+    """
+    return _START + timedelta(microseconds=count)

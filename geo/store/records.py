@@ -112,6 +112,8 @@ class Run:
         Of the software.
     summary
         What came out, in numbers; JSON.
+    written_at
+        When the store took it, UTC; None before. Two runs are equal without it.
     """
 
     run_id: str
@@ -120,3 +122,4 @@ class Run:
     revisions: dict[str, int]
     version: str
     summary: dict[str, Any] = field(default_factory=dict)
+    written_at: datetime | None = field(default=None, compare=False)

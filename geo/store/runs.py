@@ -11,6 +11,7 @@ from geo.errors import NotFoundError, StoreError
 from geo.frames import FRAMES, INCOMING
 from geo.store.encode import encode, to_json
 from geo.store.loading import raise_revision
+from geo.store.moments import moment_of
 from geo.store.records import Run
 from geo.store.tables import RUNS
 from geo.store.writing import write_columns
@@ -180,4 +181,5 @@ def _run(row: RowMapping) -> Run:
         revisions=json.loads(row["revisions"]),
         version=row["version"],
         summary=json.loads(row["summary"]),
+        written_at=moment_of(row["written_at"]),
     )

@@ -6,11 +6,12 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from geo.pipeline.scored import pooled
+from geo.pipeline.scored import pooled, published
 from geo.pipeline.seal import frozen_list, list_hash, seal_state
 from geo.store import Run
 from geo.store.sqlite import open_sqlite
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 RUN = Run("r1", "2026-W20", {"weeks": 52}, {}, "1")
 
 
-def published(path: Path, *, seal: bool = True) -> str:
+def publish(path: Path, *, seal: bool = True) -> str:
     """Publish a list, sealed or as an older version did."""
     seal_now = list_hash(frozen_list(places()))
     run = replace(RUN, summary={"seal": seal_now}) if seal else RUN
@@ -71,7 +72,7 @@ def test_a_list_that_is_touched_no_longer_matches_its_seal(
     tmp_path: Path, touch: Callable[[Path], None]
 ) -> None:
     path = tmp_path / "lagesbild.db"
-    published(path)
+    publish(path)
     assert state(path) == "holds"
     touch(path)
     assert state(path) == "broken"
@@ -79,7 +80,7 @@ def test_a_list_that_is_touched_no_longer_matches_its_seal(
 
 def test_the_audit_keeps_the_seal_and_lets_nobody_rewrite_it(tmp_path: Path) -> None:
     path = tmp_path / "lagesbild.db"
-    seal = published(path)
+    seal = publish(path)
     with open_sqlite(path, crs=CRS) as store:
         log = store.audit_log()
     assert log.loc[log["action"] == "seal", "subject"].tolist() == [f"r1:{seal}"]
@@ -89,7 +90,7 @@ def test_the_audit_keeps_the_seal_and_lets_nobody_rewrite_it(tmp_path: Path) -> 
 
 def test_a_list_of_a_version_that_did_not_seal_says_so(tmp_path: Path) -> None:
     path = tmp_path / "lagesbild.db"
-    published(path, seal=False)
+    publish(path, seal=False)
     assert state(path) == "none"
 
 
@@ -106,3 +107,38 @@ def test_weeks_are_added_up_by_hand_and_a_broken_list_is_left_out() -> None:
     assert told["p"] == pytest.approx(0.6875)
     assert told["visited"] == {"n_places": 4, "hits": 4}
     assert pooled([third]) is None
+
+
+def at(day: str, name: str, week: str = "2026-W20") -> Run:
+    """A run of a week, written on a day."""
+    return replace(RUN, run_id=name, week=week, written_at=datetime.fromisoformat(f"{day}T09:00Z"))
+
+
+def chosen(*runs: Run) -> str | None:
+    """The list that is scored; runs come last written first, as from the store."""
+    written = sorted(runs, key=lambda run: run.written_at or datetime.min, reverse=True)
+    return published(written, "2026-W20", timezone="Europe/Stockholm")
+
+
+def test_the_list_that_people_had_is_scored_and_never_one_made_in_hindsight() -> None:
+    # W20 of 2026 ends on Monday 18 May; the week that scores it on 25 May
+    monday, wednesday = at("2026-05-18", "monday"), at("2026-05-20", "mended")
+    late = at("2026-06-30", "hindsight")
+    assert chosen(monday) == "monday"
+    assert chosen(monday, wednesday) == "mended"
+    assert chosen(monday, wednesday, late) == "mended"
+    assert (
+        chosen(late, at("2026-07-01", "later")) == "hindsight"
+    )  # the first, where none was in time
+    assert chosen(at("2026-05-11", "other", week="2026-W19")) is None
+    assert published([], "2026-W20", timezone="Europe/Stockholm") is None
+
+
+def test_the_store_says_when_a_run_was_written(tmp_path: Path) -> None:
+    before = datetime.now(UTC)
+    with open_sqlite(tmp_path / "s.db", crs=CRS) as store:
+        store.write_run(RUN, {"hotspots": places()})
+        kept = store.run("r1")
+    assert kept == RUN  # when it was written is no part of what it says
+    assert kept.written_at is not None
+    assert before - timedelta(seconds=1) <= kept.written_at <= datetime.now(UTC)
