@@ -93,7 +93,7 @@ def workspace(folder: Path) -> tuple[str, ...]:
 
 def analysing(rounds: int) -> None:
     """Time the second analysis, and the same one again."""
-    week = [f"2026-W{47 - k:02d}" for k in range(rounds + 1)]
+    week = [f"2026-W{47 - rounds + k:02d}" for k in range(rounds + 1)]  # oldest first: as used
     with tempfile.TemporaryDirectory() as name:
         verb = workspace(Path(name))
         fresh = [run(*verb, "analyse", "--week", each) for each in week][1:]

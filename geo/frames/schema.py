@@ -24,6 +24,9 @@ _JSON_TYPES: dict[Kind, dict[str, Any]] = {
 }
 
 
+_ABOUT_COLUMNS = frozenset({"column_in_dataframe", "column_in_schema"})
+
+
 @cache
 def pandera_schema(frame: Frame) -> pa.DataFrameSchema:
     """
@@ -95,16 +98,28 @@ def faults(frame: Frame, data: GeoDataFrame, *, crs: Any) -> list[str]:
     list of str
         One sentence a fault; empty when the contract is kept.
     """
+    out = frame.geometry_faults(data, crs=crs)
+    if not len(data) and _as_told(frame, data):
+        return out  # without rows nothing else can be wrong
     import pandera.errors
 
-    out = frame.geometry_faults(data, crs=crs)
     try:
         pandera_schema(frame).validate(data, lazy=True)
     except pandera.errors.SchemaErrors as error:
         cases = error.failure_cases
         for (column, check), rows in cases.groupby(["column", "check"], dropna=False, sort=True):
-            out.append(f"{column}: {check} ({len(rows)})")
+            if check in _ABOUT_COLUMNS:  # here the failing case is a column's name, not a value
+                out += [f"{name}: {check}" for name in rows["failure_case"]]
+            else:
+                out.append(f"{column}: {check} ({len(rows)})")
     return out
+
+
+def _as_told(frame: Frame, data: GeoDataFrame) -> bool:
+    """Tell whether the columns are those of the contract, each of its type."""
+    told = {column.name: DTYPES[column.kind] for column in frame.columns}
+    types = {name: kind for name, kind in data.dtypes.items() if name != "geometry"}
+    return types == told and "geometry" in data
 
 
 def json_schema(frame: Frame) -> dict[str, Any]:

@@ -36,6 +36,15 @@ def test_an_empty_frame_keeps_every_contract(frame: Frame) -> None:
     assert frame.conform(empty).columns.tolist() == [*frame.names, "geometry"]
 
 
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=lambda f: f.name)
+def test_an_empty_frame_of_other_columns_or_types_is_refused(frame: Frame) -> None:
+    empty, name = frame.empty(), frame.columns[-1].name
+    wrong = empty.assign(**{name: pd.Series([], dtype="int8")})
+    for broken in (wrong, empty.drop(columns=name), empty.assign(more=pd.Series([], dtype="str"))):
+        with pytest.raises(FrameError, match=r"more|" + name):
+            frame.check(broken)
+
+
 def test_conform_fills_orders_and_types_without_touching_its_input() -> None:
     before = _reports()
     copy = before.copy(deep=True)
