@@ -62,6 +62,8 @@ CITIES = (
 SIZES = {"full": None, "1500": 1500, "600": 600, "200": 200}
 """Incidents a year after thinning; None is all of them, in weekly folds."""
 REPLICATES = {"full": 1, "1500": 3, "600": 6, "200": 12}
+GRIDS = 4
+"""Grids half a cell apart at full size; the draws of the thinned parts are many on one."""
 TARGETS = {"full": 1.01, "1500": 0.99, "600": 1.05, "200": 1.12}
 FEWEST_HITS = 50
 """Cities with fewer naive hits are printed and not judged."""
@@ -99,12 +101,12 @@ def ask(city: City, part: str, *, data: Path, keep: Path) -> dict[str, Any]:
 
     made, start = workspace(city, data=data, keep=keep), time.monotonic()
     with made.store() as store:
-        question = Question(folds=city.folds)
+        question = Question(folds=city.folds, grids=GRIDS)
         size = SIZES[part]
         if size is not None:
             trail, _, _ = read_trail(made, store, horizon_days=28)
             a_year = trail.x.size / (-trail.start * trail.block_days / 365.25)
-            question = Question(horizon_days=28, folds=26, thin=min(1.0, size / a_year),
+            question = Question(horizon_days=28, folds=26, grids=1, thin=min(1.0, size / a_year),
                                 replicates=REPLICATES[part])  # fmt: skip
         answer = backtest(made, store, question)
     answer["seconds"] = round(time.monotonic() - start, 1)

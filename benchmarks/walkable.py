@@ -95,6 +95,7 @@ def walkable(folder: Path, *, folds: int) -> list[str]:
     """Score one workspace; one line of the table a size and method."""
     import shapely
 
+    from geo.grid import Grid
     from geo.hotspots.evaluate import area_limit
     from geo.hotspots.evaluate_pairs import compare
     from geo.hotspots.forecast import walk
@@ -109,7 +110,7 @@ def walkable(folder: Path, *, folds: int) -> list[str]:
         trail, _, _ = read_trail(made, store, horizon_days=7)
         streets = store.read("streets")
     folds = usable_folds(trail, folds=folds, ahead=1)
-    ground = study(streets, trail.keep(trail.block < -folds), cell_m=150.0)
+    ground = study(streets, trail.keep(trail.block < -folds), grid=Grid(150.0))
     ways, net = Ways(streets), StreetNet.of(streets) if len(streets) else None
     sums: dict[tuple[int, str], dict[str, Any]] = {
         (k, m): {"street": 0.0, "tour": 0.0, "hit": []} for k in SIZES for m in ("auto", "naive")

@@ -28,6 +28,7 @@ def backtest(
     folds: Annotated[int, typer.Option(help="Antal prognoser i följd.")] = 26,
     share: Annotated[float, typer.Option(help="Listans andel av ytan.")] = 0.01,
     cell_m: Annotated[float, typer.Option(help="Rutans sida, meter.")] = 150.0,
+    grids: Annotated[int, typer.Option(help="Antal rutnät, 1-4, en halv ruta isär.")] = 4,
     methods: Annotated[str, typer.Option(help="Metoder med komma emellan, eller all.")] = "all",
     thin: Annotated[float, typer.Option(help="Andel händelser som behålls, lottade.")] = 1.0,
     replicates: Annotated[int, typer.Option(help="Antal lottningar.")] = 1,
@@ -43,8 +44,8 @@ def backtest(
     workspace = Workspace.open(console.workspace)
     names = tuple(name.strip() for name in methods.split(",") if name.strip())
     question = Question(
-        horizon_days=horizon_days, folds=folds, share=share, cell_m=cell_m, methods=names,
-        thin=thin, replicates=replicates, seed=seed,
+        horizon_days=horizon_days, folds=folds, share=share, cell_m=cell_m, grids=grids,
+        methods=names, thin=thin, replicates=replicates, seed=seed,
     )  # fmt: skip
     with workspace.store() as store, console.progress("Prövar") as tell:
         answer = replay(workspace, store, question, progress=tell)

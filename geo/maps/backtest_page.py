@@ -161,7 +161,17 @@ def _how(answer: Mapping[str, Any]) -> str:
         f"var känt då. Sedan räknades vad som hände. Varje lista är {answer['cells_listed']} rutor "
         f"om {_n(answer['cell_m'], 0)} m av {_n(answer['cells'], 0)} "
         f"({_n(answer['area_km2'], 1)} km²), lika stor yta för alla metoder. Det som egen "
-        f"personal har hittat räknas aldrig som träff.{drawn}"
+        f"personal har hittat räknas aldrig som träff.{_grids(answer)}{drawn}"
+    )
+
+
+def _grids(answer: Mapping[str, Any]) -> str:
+    """Say that lists were laid on several grids, and why."""
+    if answer["grids"] == 1:
+        return ""
+    return (
+        f" Listorna gjordes på {answer['grids']} rutnät, en halv ruta isär, och träffarna är "
+        "medeltalet: ett enda rutnät kan ha tur eller otur med var rutorna börjar."
     )
 
 

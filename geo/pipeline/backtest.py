@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.errors import AnalysisError
+from geo.grid import Grid
 from geo.pipeline.history import read_trail, study, usable_folds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
     from geo.store import Store
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
 
 _log = logging.getLogger(__name__)
 ORACLE_CELL_M = 25.0
 """Side of the squares that the same-area oracle may choose among."""
+SHIFTS = ((0.0, 0.0), (0.5, 0.5), (0.5, 0.0), (0.0, 0.5))
+"""Where each grid begins, in cells: what a list catches is partly the luck of where cells fall."""
 _REFERENCE = ("naive", "kde-default", "kde-default-250")
 
 
@@ -44,6 +49,9 @@ class Question:
         Area of a list as a share of the study area.
     cell_m
         Side of a cell, metres.
+    grids
+        Grids that every method's lists are laid on, 1 to 4, half a cell apart; an incident counts
+        as a hit by the share of them that caught it.
     methods
         Names; ``all`` is every one. The plain count and the kernel maps always stand beside.
     thin
@@ -58,6 +66,7 @@ class Question:
     folds: int = 26
     share: float = 0.01
     cell_m: float = 150.0
+    grids: int = len(SHIFTS)
     methods: tuple[str, ...] = ("all",)
     thin: float = 1.0
     replicates: int = 1
@@ -67,9 +76,13 @@ class Question:
         """Refuse what cannot be answered."""
         whole = min(self.horizon_days, self.folds, self.replicates) >= 1
         shares = 0 < self.share < 1 and 0 < self.thin <= 1
-        if not (whole and shares and self.cell_m >= ORACLE_CELL_M):
-            msg = "a backtest needs whole days and folds from 1, and shares between 0 and 1."
-            fix = "pass --horizon-days 7 --folds 26 --share 0.01 --cell-m 150 --thin 1.0"
+        grids = 1 <= self.grids <= len(SHIFTS)
+        if not (whole and shares and grids and self.cell_m >= ORACLE_CELL_M):
+            msg = (
+                "a backtest needs whole days and folds from 1, shares between 0 and 1, "
+                f"cells of at least {ORACLE_CELL_M:.0f} m and 1 to {len(SHIFTS)} grids."
+            )
+            fix = "pass --horizon-days 7 --folds 26 --share 0.01 --cell-m 150 --grids 4 --thin 1.0"
             raise AnalysisError(msg, found=asdict(self), fix=fix)
 
     @property
@@ -86,11 +99,11 @@ class Question:
 
 @dataclass(slots=True, eq=False)
 class Tally:
-    """Sums over folds and replicates, filled as the walk goes."""
+    """Sums over folds and replicates on one grid, filled as the walk goes."""
 
     hit: dict[str, list[Floats]] = field(default_factory=dict)
     foretold: dict[str, float] = field(default_factory=dict)
-    fold: list[NDArray[np.int64]] = field(default_factory=list)
+    fold: list[Ints] = field(default_factory=list)
     best_same_k: float = 0.0
     best_same_area: float = 0.0
     outside: int = 0
@@ -134,25 +147,31 @@ def backtest(
     folds = usable_folds(trail, folds=question.folds, ahead=ahead)
     streets = store.read("streets")
     before = trail.keep(trail.block < -folds * ahead)
-    ground = study(streets, before, cell_m=question.cell_m)
-    tally = Tally()
+    grids = [Grid(question.cell_m, (east * question.cell_m, north * question.cell_m))
+             for east, north in SHIFTS[: question.grids]]  # fmt: skip
+    grounds = [study(streets, before, grid=grid) for grid in grids]
+    tallies = [Tally() for _ in grids]
     for replicate in range(question.replicates):
         rng = np.random.default_rng([question.seed, replicate])
         kept = trail.keep(rng.random(trail.x.size) < question.thin)
-        _replay(kept, ground, question, tally, folds=folds, ahead=ahead)
-        progress("Prövar", (replicate + 1) / question.replicates)
-    _log.info("backtest: %d folds, %d cells", folds, ground.n)
-    answer = _answer(question, ground, tally, folds=folds, n_train=before.x.size)
-    span = {"until": until.isoformat(), "left_out": left_out, "n_outside": tally.outside,
+        # the incidents are those inside the first study area, whatever the grid: hits are paired
+        inside = grounds[0].cells(kept.x, kept.y) >= 0
+        for number, (ground, tally) in enumerate(zip(grounds, tallies, strict=True)):
+            _replay(kept, inside, ground, question, tally, folds=folds, ahead=ahead)
+            done = replicate + (number + 1) / len(grids)
+            progress("Prövar", done / question.replicates)
+    _log.info("backtest: %d folds, %d cells", folds, grounds[0].n)
+    answer = _answer(question, grounds[0], tallies, folds=folds, n_train=before.x.size)
+    span = {"until": until.isoformat(), "left_out": left_out, "n_outside": tallies[0].outside,
             "streets_known": bool(len(streets)), "folds_asked": question.folds}  # fmt: skip
     return answer | span
 
 
 def _replay(
-    trail: Trail, ground: Ground, question: Question, tally: Tally, *, folds: int, ahead: int
-) -> None:
-    """Walk through the folds of one replicate and add to the sums."""
-    from geo.grid import Grid
+    trail: Trail, inside: Bools, ground: Ground, question: Question, tally: Tally, *,
+    folds: int, ahead: int,
+) -> None:  # fmt: skip
+    """Walk through the folds of one replicate on one grid and add to the sums."""
     from geo.hotspots.evaluate import area_limit, best_hits, chosen_share
     from geo.hotspots.forecast import RIVALS, walk
     from geo.hotspots.forecast.rivals import Moment
@@ -163,21 +182,22 @@ def _replay(
     blocks = [-ahead * (folds - i) for i in range(folds)]
     for number, fold in enumerate(walk(trail, ground, folds=blocks, ahead=ahead, limit=limit)):
         window = trail.between(fold.block, fold.block + ahead)
-        x, y = trail.x[window], trail.y[window]
+        held = inside[window]
+        x, y = trail.x[window][held], trail.y[window][held]
         cell = ground.cells(x, y)
-        inside = cell >= 0
-        came = np.bincount(cell[inside], minlength=ground.n).astype(np.float64)
-        tally.outside += int((~inside).sum())
-        tally.fold.append(np.full(int(inside.sum()), number))
+        on = cell >= 0
+        came = np.bincount(cell[on], minlength=ground.n).astype(np.float64)
+        tally.outside += int((~held).sum())
+        tally.fold.append(np.full(x.size, number))
         tally.best_same_k += best_hits(came, limit=limit)
-        tiny = np.unique(small.keys(x[inside], y[inside]), return_counts=True)[1]
+        tiny = np.unique(small.keys(x, y), return_counts=True)[1]
         tally.best_same_area += best_hits(tiny.astype(np.float64), limit=n_small)
         past = trail.keep(trail.block < fold.block)
-        row: dict[str, Any] = {"fold": number, "n": int(inside.sum())}
+        row: dict[str, Any] = {"fold": number, "n": x.size}
         for name in question.chosen:
             points = RIVALS[name](Moment(past, ground, fold))
             listed = chosen_share(points, limit=limit)
-            hit = listed[cell[inside]]
+            hit = np.where(on, listed[cell], 0.0)
             tally.hit.setdefault(name, []).append(hit)
             told = fold.rate if name == "auto" else _as_rate(points, fold.foretold)
             if told is not None:
@@ -197,20 +217,24 @@ def _as_rate(points: Floats, foretold: float) -> Floats | None:
 
 
 def _answer(
-    question: Question, ground: Ground, tally: Tally, *, folds: int, n_train: int
+    question: Question, ground: Ground, tallies: list[Tally], *, folds: int, n_train: int
 ) -> dict[str, Any]:
-    """Put the sums in the order they are printed."""
+    """Put the sums in the order they are printed; what is hit is the mean over the grids."""
     from geo.hotspots.evaluate import area_limit, calibration, score
     from geo.hotspots.evaluate_pairs import compare
 
     limit = area_limit(ground.n, share=question.share)
-    of_fold = np.concatenate(tally.fold)
-    hits = {name: np.concatenate(parts) for name, parts in tally.hit.items()}
+    first = tallies[0]
+    of_fold = np.concatenate(first.fold)
+    hits = {name: np.mean([np.concatenate(t.hit[name]) for t in tallies], axis=0)
+            for name in first.hit}  # fmt: skip
+    foretold = {name: _mean(t.foretold[name] for t in tallies) for name in first.foretold}
     methods = []
     for name, each in hits.items():
         one = score(
-            float(each.sum()), each.size, share=limit / ground.n, best_same_k=tally.best_same_k,
-            best_same_area=tally.best_same_area, foretold=tally.foretold.get(name),
+            float(each.sum()), each.size, share=limit / ground.n,
+            best_same_k=_mean(t.best_same_k for t in tallies),
+            best_same_area=_mean(t.best_same_area for t in tallies), foretold=foretold.get(name),
         )  # fmt: skip
         methods.append({"name": name, **asdict(one)})
     pairs = [
@@ -224,7 +248,16 @@ def _answer(
         "folds": folds, "n_train": n_train, "n_test": int(of_fold.size),
         "methods": methods, "pairs": pairs,
         "thin": question.thin, "replicates": question.replicates, "seed": question.seed,
-        "cells": ground.n, "cells_listed": limit,
-        "calibration": calibration(np.concatenate(tally.rates), np.concatenate(tally.counts)),
-        "by_fold": tally.by_fold,
+        "cells": ground.n, "cells_listed": limit, "grids": question.grids,
+        "calibration": calibration(np.concatenate(first.rates), np.concatenate(first.counts)),
+        "by_fold": [
+            {key: same[0][key] if key in ("fold", "n") else _mean(row[key] for row in same)
+             for key in same[0]}
+            for same in zip(*(t.by_fold for t in tallies), strict=True)
+        ],
     }  # fmt: skip
+
+
+def _mean(values: Iterable[float]) -> float:
+    """Give the mean of what the grids say."""
+    return float(np.mean(list(values)))

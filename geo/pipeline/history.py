@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+    from geo.grid import Grid
     from geo.hotspots.forecast import Ground, Trail
     from geo.pipeline.workspace import Workspace
     from geo.store import Store
@@ -116,7 +117,7 @@ def usable_folds(trail: Trail, *, folds: int, ahead: int) -> int:
     return fit
 
 
-def study(streets: GeoDataFrame, before: Trail, *, cell_m: float) -> Ground:
+def study(streets: GeoDataFrame, before: Trail, *, grid: Grid) -> Ground:
     """
     Choose the study area: near a street, or near what had happened before the first fold.
 
@@ -126,8 +127,8 @@ def study(streets: GeoDataFrame, before: Trail, *, cell_m: float) -> Ground:
         Rows of the frame ``streets``, maybe none.
     before
         Incidents before the first fold.
-    cell_m
-        Side of a cell, metres.
+    grid
+        The cells.
 
     Returns
     -------
@@ -137,5 +138,5 @@ def study(streets: GeoDataFrame, before: Trail, *, cell_m: float) -> Ground:
     from geo.hotspots.forecast import Ground
 
     if len(streets):
-        return Ground.near_streets(streets, cell_m=cell_m)
-    return Ground.near_points(before.x, before.y, cell_m=cell_m)
+        return Ground.near_streets(streets, grid=grid)
+    return Ground.near_points(before.x, before.y, grid=grid)

@@ -163,13 +163,14 @@ def _not_visited(
     """Score the places nobody was at, beside the plain count of the same area."""
     import shapely
 
+    from geo.grid import Grid
     from geo.hotspots.evaluate import score
     from geo.hotspots.forecast import Ground
 
     row: dict[str, Any] = {"row": "not_visited", "n_places": len(places)}
     if not len(places):
         return row | {"hits": 0, "why": "no place on the list went without a visit"}
-    ground = Ground.near_streets(store.read("streets"), cell_m=CELL_M)
+    ground = Ground.near_streets(store.read("streets"), grid=Grid(CELL_M))
     area = float(shapely.area(shapely.union_all(places.geometry.to_numpy())))
     share = min(1.0, area / (ground.n * CELL_M**2))
     ours = _in_any(told, places)

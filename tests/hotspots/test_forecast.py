@@ -215,7 +215,7 @@ def test_one_voice_is_told_and_counts_as_half_at_most() -> None:
 
 def test_no_ground_and_a_whole_country_are_refused() -> None:
     with pytest.raises(AnalysisError, match="no study area"):
-        Ground.near_points(np.empty(0), np.empty(0), cell_m=150)
+        Ground.near_points(np.empty(0), np.empty(0), grid=Grid(150))
     far = Grid(150).keys(np.array([0.0, 3e6]), np.array([0.0, 3e6]))
     with pytest.raises(AnalysisError, match="too far"):
         Ground.of(np.unique(far), grid=Grid(150))

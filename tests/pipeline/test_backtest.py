@@ -165,6 +165,24 @@ def test_thinning_is_drawn_by_its_seed(here: Workspace) -> None:
     ]  # fmt: skip
 
 
+def test_hits_are_the_mean_over_the_grids(
+    here: Workspace, answer: dict[str, Any], tmp_path: Path
+) -> None:
+    one = ask(here, grids=1)
+    assert (one["grids"], answer["grids"]) == (1, 4)
+    assert one["n_test"] == answer["n_test"]
+    assert [row["n"] for row in one["by_fold"]] == [row["n"] for row in answer["by_fold"]]
+    # the second grid lies half a cell north-east: the same as moving everything south-west
+    two = ask(here, grids=2)
+    table = rows()
+    moved = ask(town(tmp_path, table.assign(x=table["x"] - 75, y=table["y"] - 75)), grids=1)
+    assert moved["by_fold"] != one["by_fold"]
+    for row, first, other in zip(*(a["methods"] for a in (two, one, moved)), strict=True):
+        # cells that tie for `auto` are told apart by the last digit of where points lie
+        near = 0.02 if row["name"] == "auto" else 1e-9
+        assert row["hits"] == pytest.approx((first["hits"] + other["hits"]) / 2, rel=near)
+
+
 def test_too_many_folds_become_as_many_as_leave_half_the_history(here: Workspace) -> None:
     made = ask(here, folds=99, horizon_days=28)
     assert (made["folds"], made["folds_asked"]) == (5, 99)
@@ -172,8 +190,9 @@ def test_too_many_folds_become_as_many_as_leave_half_the_history(here: Workspace
         ask(here, horizon_days=280)
     with pytest.raises(AnalysisError, match="no method called 'magic'"):
         ask(here, methods=("magic",))
-    with pytest.raises(AnalysisError, match="shares between 0 and 1"):
-        Question(share=0)
+    for wrong in ({"share": 0}, {"grids": 0}, {"grids": 5}):
+        with pytest.raises(AnalysisError, match="shares between 0 and 1"):
+            Question(**wrong)
 
 
 def test_the_page_says_it_in_swedish_and_asks_the_net_for_nothing(answer: dict[str, Any]) -> None:

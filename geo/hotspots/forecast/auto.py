@@ -71,6 +71,7 @@ def look_ahead(
     Outlook or None
         None when there is nothing to learn from.
     """
+    from geo.grid import Grid
     from geo.hotspots.evaluate import area_limit
     from geo.hotspots.forecast.compact import compact_places
     from geo.hotspots.forecast.ground import Ground
@@ -87,9 +88,9 @@ def look_ahead(
         rows, until=context.period_to, timezone=context.timezone, block_days=days
     )  # fmt: skip
     if len(context.streets):
-        ground = Ground.near_streets(context.streets, cell_m=cell_m)
+        ground = Ground.near_streets(context.streets, grid=Grid(cell_m))
     else:
-        ground = Ground.near_points(trail.x, trail.y, cell_m=cell_m)
+        ground = Ground.near_points(trail.x, trail.y, grid=Grid(cell_m))
     limit = area_limit(ground.n, share=share)
     fold = next(walk(trail, ground, folds=[0], ahead=horizon_days // days, limit=limit))
     chosen = compact_places(ground, fold.auto, most=most)

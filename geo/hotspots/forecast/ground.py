@@ -81,7 +81,7 @@ class Ground:
         return cls(grid, keys, index, (c0, r0))
 
     @classmethod
-    def near_streets(cls, streets: GeoDataFrame, *, cell_m: float) -> Ground:
+    def near_streets(cls, streets: GeoDataFrame, *, grid: Grid) -> Ground:
         """
         Take what lies within 300 m of a street.
 
@@ -89,18 +89,18 @@ class Ground:
         ----------
         streets
             Rows of the frame ``streets``.
-        cell_m
-            Side of a cell, metres.
+        grid
+            The cells.
 
         Returns
         -------
         Ground
             The study area.
         """
-        return cls.of(study_cells(streets, grid=Grid(cell_m)), grid=Grid(cell_m))
+        return cls.of(study_cells(streets, grid=grid), grid=grid)
 
     @classmethod
-    def near_points(cls, x: Floats, y: Floats, *, cell_m: float) -> Ground:
+    def near_points(cls, x: Floats, y: Floats, *, grid: Grid) -> Ground:
         """
         Take what lies within 300 m of an incident, where no streets are known.
 
@@ -110,8 +110,8 @@ class Ground:
         ----------
         x, y
             Incidents *before* anything that is to be forecast, metres, shape (n,).
-        cell_m
-            Side of a cell, metres.
+        grid
+            The cells.
 
         Returns
         -------
@@ -120,12 +120,11 @@ class Ground:
         """
         from scipy.spatial import cKDTree
 
-        grid = Grid(cell_m)
         if not x.size:
             return cls.of(np.empty(0, np.int64), grid=grid)
         held = _near(x) & _near(y)
         points = np.unique(np.column_stack((x[held], y[held])), axis=0)
-        steps = int(np.ceil(STUDY_REACH_M / cell_m))
+        steps = int(np.ceil(STUDY_REACH_M / grid.cell_m))
         reach = np.arange(-steps, steps + 1, dtype=np.int64)
         col, row = unpack(np.unique(grid.keys(points[:, 0], points[:, 1])))
         wide = np.unique(pack(col[:, None] + reach, row[:, None]))
