@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from _calibration_towns import TOWNS, WEEKS, Town, context_of, scatter
+from _calibration_towns import ERROR_M, TOWNS, WEEKS, Town, context_of, scatter
 
 from geo.hotspots import METHODS
 from geo.hotspots.certainty import grade
@@ -39,28 +39,34 @@ def verdicts(town: Town, context: Context) -> tuple[np.ndarray, Finds]:
     return np.asarray(words, dtype="U16"), found.finds
 
 
-def null(town: str, n: int, *, rng: np.random.Generator, run: int) -> Answer:
+def null(town: str, n: int, *, rng: np.random.Generator, run: int, error_m: float = ERROR_M
+         ) -> Answer:  # fmt: skip
     """Plant nothing."""
     place = TOWNS[town]()
-    xy = scatter(place.lines, place.weight, rng.poisson(n), rng=rng)
-    made = context_of(place, xy, age_weeks=rng.random(len(xy)) * WEEKS, seed=run)
+    xy = scatter(place.lines, place.weight, rng.poisson(n), rng=rng, error_m=error_m)
+    age = rng.random(len(xy)) * WEEKS
+    made = context_of(place, xy, age_weeks=age, seed=run, error_m=error_m)
     words, _ = verdicts(place, made)
     return {"best": best(words)}
 
 
-def power(town: str, hot: float, *, background: float, rng: np.random.Generator, run: int
-          ) -> Answer:  # fmt: skip
+def power(
+    town: str, hot: float, *, background: float, rng: np.random.Generator, run: int,
+    error_m: float = ERROR_M,
+) -> Answer:  # fmt: skip
     """Plant one round place of 250 m across with `hot` where `background` belong."""
     place = TOWNS[town]()
     part = shapely.intersection(place.lines, shapely.Point(place.spot).buffer(RADIUS_M))
     inside = shapely.length(part)
     per_m = background / float((inside * place.weight).sum())
     total = per_m * float((shapely.length(place.lines) * place.weight).sum())
-    xy = scatter(place.lines, place.weight, rng.poisson(total), rng=rng)
+    xy = scatter(place.lines, place.weight, rng.poisson(total), rng=rng, error_m=error_m)
     held = inside > 0
-    more = scatter(part[held], place.weight[held], rng.poisson(hot - background), rng=rng)
-    xy = np.vstack((xy, more))
-    made = context_of(place, xy, age_weeks=rng.random(len(xy)) * WEEKS, seed=run)
+    more = rng.poisson(hot - background)
+    planted = scatter(part[held], place.weight[held], more, rng=rng, error_m=error_m)
+    xy = np.vstack((xy, planted))
+    age = rng.random(len(xy)) * WEEKS
+    made = context_of(place, xy, age_weeks=age, seed=run, error_m=error_m)
     words, finds = verdicts(place, made)
     gap = np.hypot(finds.x - place.spot[0], finds.y - place.spot[1])
     near, away = gap <= NEAR_M, gap > 2 * NEAR_M

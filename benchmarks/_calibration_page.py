@@ -27,7 +27,8 @@ aimed for; where the interval reaches past the aim the runs are too few to be su
 
 Towns: an even field of 3 x 3 km with blocks of 100 m; a town of 2.4 x 2.4 km with a centre, in a
 municipality of 40 x 40 km of forest roads; and crooked streets from a square that no grid fits.
-Positions have an error of 30 m on each axis.
+Positions are written down with an error of 30 m on each axis, as when they are pointed out on a
+map, or of 5 m, as when the address is known.
 """
 
 
@@ -47,10 +48,10 @@ list therefore says that such places may be chance.
 POWER = """
 ## One place planted
 
-A round place of 250 m across has so many incidents (*background* → *hot*, both on average), the
-rest of the town its expected. Counted is the surest word within 150 m of its middle. Aimed for:
-20 → 60 well supported in at least 95 %; 6.7 → 20 in at least 45 %, and at least possible in 80 %;
-of a place with 5 it cannot be told in at least 80 %.
+In a round place of 250 m across so many incidents happen (*background* → *hot*, both on average),
+in the rest of the town as many as expected. Counted is the surest word within 150 m of its middle.
+Aimed for: 20 → 60 well supported in at least 95 %; 6.7 → 20 in at least 45 %, and at least possible
+in 80 %; of a place with 5 it cannot be told in at least 80 %.
 
 """
 POWER_WORDS = """
@@ -62,10 +63,10 @@ interval is exact for a place chosen beforehand, not for one that was found.
 year. With twenty it is a matter of luck, and least in the even field, where most other blocks are
 as likely to be high by chance. There a window of that size needs some 20 or 21 incidents to be well
 supported: fewer are brought by chance, somewhere in the field, in more than one municipality in
-twenty. With an error of 30 m on each axis a fifth of what is planted is written down outside the
-place, and 17 or 18 are left of the twenty on average. An easier word would be wrong oftener where
-nothing is planted, where it has no room left. With five it can rarely be told: a small place that
-is not shown is not a safe place, it is one nobody can judge.
+twenty. **Positions decide**: with an error of 30 m on each axis a fifth of what happens in the
+place is written down outside it, and 17 or 18 are left of the twenty on average; with 5 m nearly
+all are there. An easier word would be wrong oftener where nothing is planted. With five it can
+rarely be told: a small place that is not shown is not a safe place, it is one nobody can judge.
 """
 
 
@@ -116,12 +117,13 @@ def _null(told: Told) -> str:
     for line, answers in told:
         runs, pooled = len(answers), pooled + answers
         hits = at_least(answers, WORDS[0])
-        rows.append([line.given["town"], str(line.given["n"]), str(runs), share(hits, runs),
-                     verdict(hits, runs, most=0.05), share(at_least(answers, "likely"), runs),
+        rows.append([line.given["town"], str(line.given["n"]), _error(line), str(runs),
+                     share(hits, runs), verdict(hits, runs, most=0.05),
+                     share(at_least(answers, "likely"), runs),
                      share(at_least(answers, "possible"), runs)])  # fmt: skip
     hits, runs = at_least(pooled, WORDS[0]), len(pooled)
     likely = share(at_least(pooled, "likely"), runs)
-    heads = ("town", "incidents", "runs", "well supported", "aim", "likely or better",
+    heads = ("town", "incidents", "error", "runs", "well supported", "aim", "likely or better",
              "possible or better")  # fmt: skip
     return (
         NULL + table(heads, rows) + f"\nAll together: well supported in {share(hits, runs)} of "
@@ -130,13 +132,18 @@ def _null(told: Told) -> str:
     )
 
 
+def _error(line: Line) -> str:
+    """Write the position error a line was drawn with."""
+    return f"{line.given.get('error_m', 30.0):g} m"
+
+
 def _change(told: Told) -> str:
     """Unequal but constant."""
     rows = []
     for line, answers in told:
         hits, runs = at_least(answers, WORDS[0]), len(answers)
-        rows.append([line.given["town"], str(line.given["n"]), str(runs), share(hits, runs),
-                     verdict(hits, runs, most=0.05)])  # fmt: skip
+        rows.append([line.given["town"], str(line.given["n"]), str(runs),
+                     share(hits, runs), verdict(hits, runs, most=0.05)])  # fmt: skip
     return (
         "\n## Unequal, but constant\n\nEvery street has a risk of its own (gamma, squared "
         "coefficient of variation 2) that never changes. Runs with any place well supported as "
@@ -150,22 +157,22 @@ def _power(told: Told) -> str:
     """Planted."""
     rows, pooled = [], defaultdict(list)
     for line, answers in told:
-        size = (line.given["background"], line.given["hot"])
+        size = (line.given["background"], line.given["hot"], _error(line))
         rows.append(_power_row(size, line.given["town"], f"{answers[0]['total']:.0f}", answers))
         pooled[size] += answers
     rows += [_power_row(size, "all three", "", answers) for size, answers in pooled.items()]
     covered = sum(a["covered"] for _, some in told for a in some)
     of = sum(a["told"] for _, some in told for a in some)
-    heads = ("background → hot", "town", "in all", "runs", "well supported", "possible or better",
-             "cannot be told", "aim", "a false one elsewhere")  # fmt: skip
+    heads = ("background → hot", "error", "town", "in all", "runs", "well supported",
+             "possible or better", "cannot be told", "aim", "a false one elsewhere")  # fmt: skip
     return POWER + table(heads, rows) + POWER_WORDS.format(covered=share(covered, of))
 
 
 def _power_row(
-    size: tuple[float, float], town: str, total: str, answers: Sequence[dict[str, Any]]
+    size: tuple[float, float, str], town: str, total: str, answers: Sequence[dict[str, Any]]
 ) -> list[str]:
     """One planted size in one town, or in all of them."""
-    (background, hot), runs = size, len(answers)
+    (background, hot, error), runs = size, len(answers)
     hits, some = at_least(answers, WORDS[0]), at_least(answers, "possible")
     if hot == 60.0:
         said = verdict(hits, runs, least=0.95)
@@ -174,7 +181,7 @@ def _power_row(
     else:
         said = verdict(runs - some, runs, least=0.8)
     away = at_least(answers, WORDS[0], where="away")
-    return [f"{background:g} → {hot:g}", town, total, str(runs), share(hits, runs),
+    return [f"{background:g} → {hot:g}", error, town, total, str(runs), share(hits, runs),
             share(some, runs), share(runs - some, runs), said, share(away, runs)]  # fmt: skip
 
 

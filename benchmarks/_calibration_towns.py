@@ -134,13 +134,15 @@ def ribbons() -> Town:
     return alike("street-shaped", lines, x=x, y=y)
 
 
-def scatter(lines: np.ndarray, weight: np.ndarray, n: int, *, rng: np.random.Generator
-            ) -> np.ndarray:  # fmt: skip
-    """Put n incidents on lines, with the position error; shape (n, 2)."""
+def scatter(
+    lines: np.ndarray, weight: np.ndarray, n: int, *, rng: np.random.Generator,
+    error_m: float = ERROR_M,
+) -> np.ndarray:  # fmt: skip
+    """Put n incidents on lines, with a position error on each axis; shape (n, 2)."""
     mass = weight * shapely.length(lines)
     chosen = lines[rng.choice(mass.size, n, p=mass / mass.sum())]
     point = shapely.line_interpolate_point(_single(chosen), rng.random(n), normalized=True)
-    return shapely.get_coordinates(point) + rng.normal(0, ERROR_M, (n, 2))
+    return shapely.get_coordinates(point) + rng.normal(0, error_m, (n, 2))
 
 
 def _single(lines: np.ndarray) -> np.ndarray:
@@ -151,13 +153,15 @@ def _single(lines: np.ndarray) -> np.ndarray:
     return out
 
 
-def context_of(town: Town, xy: np.ndarray, *, age_weeks: np.ndarray, seed: int) -> Context:
+def context_of(
+    town: Town, xy: np.ndarray, *, age_weeks: np.ndarray, seed: int, error_m: float = ERROR_M
+) -> Context:
     """Make an analysis of points that happened so many weeks before its end."""
     at = pd.Timestamp(UNTIL) - pd.to_timedelta(age_weeks * 604_800, unit="s")
     n = len(xy)
     rows = {"id": [f"i{k:06d}" for k in range(n)], "category": "vandalism",
             "mapping_version": "1", "occurred_from": at.as_unit("us"), "time_known": True,
-            "setting": "outdoor", "accuracy_m": ERROR_M, "source": "made-up",
+            "setting": "outdoor", "accuracy_m": error_m, "source": "made-up",
             "found_by": "report", "flags": [[] for _ in range(n)], "weight": 1.0,
             "batch_id": ""}  # fmt: skip
     table = gpd.GeoDataFrame(rows, geometry=gpd.points_from_xy(*xy.T), crs=CRS)

@@ -4,7 +4,8 @@ Ask the search for places what it says when the truth is known: writes docs/cali
     python benchmarks/calibration.py [--runs 400] [--jobs 2] [--only PART] [--page]
 
 Nothing planted: incidents are Poisson on exactly the expected (street length x kind of land,
-30 m position error). Planted: one round place of 250 m across has so many more. Unequal but
+position errors of 5 and 30 m). Planted: one round place of 250 m across has so many more.
+Unequal but
 constant: every street has a risk of its own that never changes. Answers are kept in `--keep` and
 not asked for again, so that a long run can be parted; `--page` writes the page from what is kept.
 """
@@ -34,6 +35,7 @@ SEED = 1
 SIZES = (100, 300, 1000, 3000, 10_000)
 TOWNS = ("even field", "town in 40 x 40 km", "street-shaped")
 PLANTED = ((20.0, 60.0), (6.7, 20.0), (1.67, 5.0))
+PRECISE_M = 5.0
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,10 @@ def questions() -> Iterator[Line]:
     for town in TOWNS:
         for n in SIZES:
             yield Line("null", "null", {"town": town, "n": n})
-        for background, hot in PLANTED:
-            yield Line("power", "power", {"town": town, "background": background, "hot": hot})
+        yield Line("null", "null", {"town": town, "n": 1000, "error_m": PRECISE_M})
+        for (background, hot), more in product(PLANTED, ({"error_m": PRECISE_M}, {})):
+            given = {"town": town, "background": background, "hot": hot}
+            yield Line("power", "power", given | more)
         for n in (1000, 5000):
             yield Line("change", "change", {"town": town, "n": n})
         yield Line("alarm", "alarm", {"town": town, "n": 1000})
