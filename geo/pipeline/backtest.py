@@ -80,7 +80,7 @@ class Question:
         if not (whole and shares and grids and self.cell_m >= ORACLE_CELL_M):
             msg = (
                 "a backtest needs whole days and folds from 1, shares between 0 and 1, "
-                f"cells of at least {ORACLE_CELL_M:.0f} m and 1 to {len(SHIFTS)} grids."
+                "cells of at least 25 m and 1 to 4 grids."
             )
             fix = "pass --horizon-days 7 --folds 26 --share 0.01 --cell-m 150 --grids 4 --thin 1.0"
             raise AnalysisError(msg, found=asdict(self), fix=fix)
