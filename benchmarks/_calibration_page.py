@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from _calibration_towns import ERROR_M
+
 from geo.intervals import binomial_interval
 
 if TYPE_CHECKING:
@@ -134,7 +136,7 @@ def _null(told: Told) -> str:
 
 def _error(line: Line) -> str:
     """Write the position error a line was drawn with."""
-    return f"{line.given.get('error_m', 30.0):g} m"
+    return f"{line.given.get('error_m', ERROR_M):g} m"
 
 
 def _change(told: Told) -> str:

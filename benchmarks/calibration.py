@@ -4,10 +4,10 @@ Ask the search for places what it says when the truth is known: writes docs/cali
     python benchmarks/calibration.py [--runs 400] [--jobs 2] [--only PART] [--page]
 
 Nothing planted: incidents are Poisson on exactly the expected (street length x kind of land,
-position errors of 5 and 30 m). Planted: one round place of 250 m across has so many more.
-Unequal but
-constant: every street has a risk of its own that never changes. Answers are kept in `--keep` and
-not asked for again, so that a long run can be parted; `--page` writes the page from what is kept.
+position errors of 5 and 30 m). Planted: one round place of 250 m across has so many more. Unequal,
+but constant: every street has a risk of its own that never changes. Answers are kept in `--keep`
+and not asked for again, so that a long run can be parted; `--page` writes the page from what is
+kept.
 """
 
 from __future__ import annotations

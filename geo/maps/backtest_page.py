@@ -223,11 +223,12 @@ def _table(answer: Mapping[str, Any]) -> str:
         "PEI, samma yta", "RRI",
     )  # fmt: skip
     n = _n(answer["n_test"], 0)
+    shared = ", och av medeltalet över rutnäten" if answer["grids"] > 1 else ""
     return (
         f'<p class="note">n = {n} händelser. PAI: andel händelser genom andel yta. PEI: träffar '
         "genom vad facit hade fångat, med lika många rutor eller med fria 25-metersrutor på lika "
         "stor yta. RRI: förutsagda genom inträffade på listan. Inom parentes 95 % osäkerhet. Delar "
-        "av en träff kommer av rutor med lika många, där listan lottar.</p>"
+        f"av en träff kommer av rutor med lika många, där listan lottar{shared}.</p>"
         f"{_WIDE}<thead><tr>{''.join(f'<th>{h}</th>' for h in heads)}"
         f"</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
@@ -241,8 +242,9 @@ def _calibration(answer: Mapping[str, Any]) -> str:
         f"<td>{_n(r['low'], 0)}–{_n(r['high'], 0)}</td></tr>"
         for r in answer["calibration"]
     )
+    first = ", i det första rutnätet" if answer["grids"] > 1 else ""
     return (
-        '<p class="note">Rutorna i den ordning prognosen ger dem, mest först.</p>'
+        f'<p class="note">Rutorna i den ordning prognosen ger dem, mest först{first}.</p>'
         f"{_WIDE}<thead><tr><th>Rutor</th><th>Förutsagt</th><th>Inträffat</th>"
         f"<th>Inträffat, 95 %</th></tr></thead><tbody>{rows}</tbody></table></div>"
     )

@@ -228,7 +228,8 @@ def _answer(
     of_fold = np.concatenate(first.fold)
     hits = {name: np.mean([np.concatenate(t.hit[name]) for t in tallies], axis=0)
             for name in first.hit}  # fmt: skip
-    foretold = {name: _mean(t.foretold[name] for t in tallies) for name in first.foretold}
+    foretold = {name: _mean(t.foretold[name] for t in tallies) for name in first.foretold
+                if all(name in t.foretold for t in tallies)}  # fmt: skip
     methods = []
     for name, each in hits.items():
         one = score(

@@ -50,7 +50,8 @@ class Memory:
         self._sums = np.zeros((len(KERNELS_M), len(HALF_LIVES_WEEKS), ground.n))
         self._season = np.zeros((len(SEASON_KERNELS_M), 3, ground.n))
         self._turn = 2 * np.pi * weeks / YEAR_WEEKS
-        spots = np.round(np.column_stack((trail.x, trail.y)))
+        # half metres go up: to the nearest even, moving a town by an odd metre would part spots
+        spots = np.floor(np.column_stack((trail.x, trail.y)) + 0.5)
         same = np.unique(spots, axis=0, return_inverse=True)[1].ravel()
         self._spot = same.astype(np.int64)
         self._at_spot = np.zeros(int(same.max(initial=-1)) + 1)
